@@ -1,0 +1,54 @@
+"""What is wrong with the data, said so that the person who wrote the row can mend it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in one place.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, relative to the project.
+    row : int
+        Line in the file as a spreadsheet counts it, the header being line 1; 0 for the file as a whole.
+    column : str
+        Name of the column; empty for the row as a whole.
+    found, expected : str
+        What stands there, and what should.
+
+    Examples
+    --------
+    >>> print(Problem("data/facts.csv", 7, "unit", "'dollars'", "one of: USD, MW"))
+    data/facts.csv, row 7, column unit: found 'dollars'; expected one of: USD, MW
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}"
+        return f"{place}: found {self.found}; expected {self.expected}"
+
+
+class EvidenceError(Exception):
+    """The data cannot be used; the message lists every problem found.
+
+    Parameters
+    ----------
+    problems : list of Problem
+        Everything that is wrong, in the order of the files.
+    """
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = sorted(problems)
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the data"
+        super().__init__("\n".join([f"{count}:", *(f"  {problem}" for problem in self.problems)]))

@@ -1,0 +1,162 @@
+"""Damage done to each table is refused, with file, row and column."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compute_deal import paths
+from compute_deal.evidence import EvidenceError
+
+RESOURCES = json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))["resources"]
+FIELDS = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in RESOURCES}
+TABLES = list(FIELDS)
+
+
+def having(*columns):
+    return [name for name, fields in FIELDS.items() if set(columns) <= set(fields)]
+
+
+def place(problem):
+    return problem.file, problem.row, problem.column
+
+
+@pytest.mark.parametrize("table", having("id"))
+def test_a_missing_key(package, table):
+    package.change(table, 3, id="")
+    assert (f"data/{table}.csv", 3, "id") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("table", having("unit"))
+def test_a_wrong_unit(package, table):
+    package.change(table, 3, unit="dollars")
+    found = [problem for problem in package.problems() if place(problem) == (f"data/{table}.csv", 3, "unit")]
+    assert found
+    assert "'dollars'" in found[0].found
+    assert "USD" in found[0].expected
+
+
+@pytest.mark.parametrize("table", having("as_of"))
+def test_a_broken_date(package, table):
+    package.change(table, 2, as_of="20 May 2026")
+    assert (f"data/{table}.csv", 2, "as_of") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("table", having("date"))
+def test_another_broken_date(package, table):
+    package.change(table, 2, date="soon")
+    assert (f"data/{table}.csv", 2, "date") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("table", having("id"))
+def test_an_id_used_twice(package, table):
+    rows = package.rows(table)
+    rows[2] |= {"id": rows[0]["id"]}
+    package.write(table, rows)
+    places = {(problem.file, problem.row) for problem in package.problems()}
+    assert (f"data/{table}.csv", 4) in places
+
+
+def test_an_id_used_in_two_tables(package):
+    taken = package.rows("facts")[0]["id"]
+    package.change("events", 2, id=taken)
+    assert ("data/events.csv", 2, "id") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("table", having("low", "value", "high"))
+def test_low_above_high(package, table):
+    rows = package.rows(table)
+    at = next(at for at, row in enumerate(rows) if row["value"])
+    package.change(table, at + 2, low="9e30", high="1")
+    assert (f"data/{table}.csv", at + 2, "low") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("table", having("source"))
+def test_an_unknown_source(package, table):
+    package.change(table, 2, source="hearsay_2026")
+    found = [problem for problem in package.problems() if place(problem) == (f"data/{table}.csv", 2, "source")]
+    assert found
+    assert "hearsay_2026" in found[0].found
+
+
+def test_a_source_without_rows(package):
+    text = "\n@misc{nobody_2026,\n author = {{Nobody}},\n title = {{Nothing}},\n year = {2026},\n}\n"
+    package.bibliography.write_text(package.bibliography.read_text(encoding="utf-8") + text, encoding="utf-8")
+    assert any("nobody_2026" in problem.found for problem in package.problems())
+
+
+def test_a_source_without_a_title(package):
+    text = package.bibliography.read_text(encoding="utf-8")
+    package.bibliography.write_text(text.replace("  title = ", "  subtitle = ", 1), encoding="utf-8")
+    found = package.problems()
+    assert [problem.column for problem in found] == ["title"]
+    assert found[0].row > 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_missing_table(package, table):
+    (package.data / f"{table}.csv").unlink()
+    found = package.problems()
+    assert (f"data/{table}.csv", "no file") in {(problem.file, problem.found) for problem in found}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_missing_column(package, table):
+    rows = [{name: cell for name, cell in row.items() if name != "id"} for row in package.rows(table)]
+    package.write(table, rows)
+    assert (f"data/{table}.csv", 1) in {(problem.file, problem.row) for problem in package.problems()}
+
+
+def test_all_problems_come_in_one_report(package):
+    package.change("facts", 2, unit="dollars")
+    package.change("facts", 5, as_of="yesterday")
+    package.change("series", 3, unit="roubles")
+    assert {
+        ("data/facts.csv", 2, "unit"),
+        ("data/facts.csv", 5, "as_of"),
+        ("data/series.csv", 3, "unit"),
+    } <= set(map(place, package.problems()))
+
+
+def test_rows_that_supersede_each_other_in_a_circle(package):
+    first, second = (row["id"] for row in package.rows("facts")[:2])
+    package.change("facts", 2, superseded_by=second)
+    package.change("facts", 3, superseded_by=first)
+    assert ("data/facts.csv", 2, "superseded_by") in map(place, package.problems())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"resources": []}'])
+def test_a_broken_descriptor(package, text):
+    (package.data / "datapackage.json").write_text(text, encoding="utf-8")
+    assert {problem.file for problem in package.problems()} == {"data/datapackage.json"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["facts", "events", "references"]), st.one_of(st.text(max_size=300), st.binary(max_size=300)))
+def test_arbitrary_content_never_ends_in_another_error(package, table, content):
+    path = package.bibliography if table == "references" else package.data / f"{table}.csv"
+    before = path.read_bytes()
+    path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    try:
+        with pytest.raises(EvidenceError):
+            package.load()
+    finally:
+        path.write_bytes(before)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(FIELDS["facts"]),
+    st.integers(2, 50),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+)
+def test_arbitrary_text_in_a_cell_is_taken_or_refused_in_words(package, column, number, text):
+    before = (package.data / "facts.csv").read_bytes()
+    package.change("facts", number, **{column: text})
+    try:
+        package.load()
+    except EvidenceError as error:
+        assert "data/facts.csv" in str(error) or "references.bib" in str(error)
+    finally:
+        (package.data / "facts.csv").write_bytes(before)

@@ -1,0 +1,62 @@
+import pytest
+
+from compute_deal.evidence import load
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    return load()
+
+
+def test_a_fact_knows_unit_range_and_source(evidence):
+    fact = evidence["csa_fee"]
+    assert float(fact) == 1.25e9
+    assert fact.unit == "USD/month"
+    assert fact.source.key == "spacex_s1_2026"
+    assert "13" in fact.locator
+
+
+def test_reading_a_fact_is_noted():
+    fresh = load()
+    fresh.number("csa_fee")
+    assert fresh.used == {"csa_fee"}
+
+
+def test_an_unknown_fact_is_named_with_its_neighbours(evidence):
+    with pytest.raises(KeyError, match="csa_fee"):
+        evidence["csa_fees"]
+
+
+def test_a_text_is_not_a_number(evidence):
+    with pytest.raises(ValueError, match="csa_signed has no number"):
+        evidence.number("csa_signed")
+    with pytest.raises(ValueError, match="not a date"):
+        evidence["csa_fee"].date  # noqa: B018
+
+
+def test_every_derived_statement_is_computed_not_typed(evidence):
+    assert {fact.status for fact in evidence} <= {"reported", "assumed"}
+
+
+def test_segments_add_up_to_the_totals(evidence):
+    series = evidence.frame("series")
+    spacex = series[series.entity == "SpaceX"]
+    for metric in ("capital expenditure", "income from operations"):
+        table = spacex[spacex.metric == metric].pivot(index="period", columns="segment", values="value").dropna()
+        parts = table[["Space", "Connectivity", "AI"]].sum(axis=1)
+        assert len(parts) >= 5
+        assert (parts - table["consolidated"]).abs().max() <= 2e6, metric  # rounding of printed millions
+
+
+@pytest.mark.parametrize(
+    ("fact", "metric", "segment", "period"),
+    [
+        ("spacex_revenue_2025", "revenue", "consolidated", "FY2025"),
+        ("spacex_ai_capex_2026q1", "capital expenditure", "AI", "2026Q1"),
+        ("spacex_ai_operating_income_2025", "income from operations", "AI", "FY2025"),
+        ("spacex_ai_revenue_2026q2", "revenue", "AI", "2026Q2"),
+    ],
+)
+def test_facts_agree_with_the_series(evidence, fact, metric, segment, period):
+    series = evidence.frame("series").query("metric == @metric and segment == @segment and period == @period")
+    assert series.value.tolist() == [evidence.number(fact)]
