@@ -1,0 +1,1 @@
+"""The book: notebooks run and checked, pages made, the PDF set."""

@@ -1,0 +1,25 @@
+-- What Pandoc's own Typst writer does not make of the book's HTML.
+local function typ(blocks) return (pandoc.write(pandoc.Pandoc(blocks), "typst"):gsub("%s*$", "")) end
+local function raw(text) return pandoc.RawBlock("typst", text) end
+local function label(div) return div.identifier ~= "" and " <" .. div.identifier .. ">" or "" end
+
+function Image(image)
+  local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
+  return pandoc.RawInline("typst", '#image("' .. image.src .. '", alt: "' .. alt .. '")')
+end
+
+function Div(div)
+  if div.classes:includes("admonition") then
+    local title = table.remove(div.content, 1)
+    return raw("#admonition([" .. typ({pandoc.Plain(title.content)}) .. "], [" .. typ(div.content) .. "])")
+  elseif div.attributes.number then
+    local math = pandoc.utils.blocks_to_inlines(div.content):filter(function(x) return x.t == "Math" end)[1]
+    return raw("#numbered([" .. div.attributes.number .. "], " .. typ({pandoc.Plain({math})}) .. ")" .. label(div))
+  elseif div.classes:includes("finding") then
+    return raw("#finding[" .. typ(div.content) .. "]")
+  elseif div.attributes.role == "doc-biblioentry" or div.classes:includes("citation") then
+    return raw("#reference[" .. typ(div.content) .. "]" .. label(div))
+  elseif div.identifier == "" then
+    return div.content
+  end
+end

@@ -1,0 +1,56 @@
+// A number's source shows on hover and on focus; the native tooltip would show on hover only.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const link of document.querySelectorAll("a.number[title]")) {
+    link.dataset.tip = link.title;
+    link.setAttribute("aria-description", link.title);
+    link.removeAttribute("title");
+  }
+  const tip = document.body.appendChild(document.createElement("div"));
+  tip.className = "number-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  const show = (event) => {
+    const link = event.target.closest?.("a.number[data-tip]");
+    if (!link) return;
+    tip.textContent = link.dataset.tip;
+    tip.hidden = false;
+    const box = link.getBoundingClientRect();
+    const left = Math.min(Math.max(8, box.left), document.documentElement.clientWidth - tip.offsetWidth - 8);
+    const above = box.top - tip.offsetHeight - 6;
+    tip.style.left = `${left + scrollX}px`;
+    tip.style.top = `${(above > 0 ? above : box.bottom + 6) + scrollY}px`;
+  };
+  const hide = () => { tip.hidden = true; };
+  document.addEventListener("mouseover", show);
+  document.addEventListener("mouseout", hide);
+  document.addEventListener("focusin", show);
+  document.addEventListener("focusout", hide);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+
+  for (const table of document.querySelectorAll("table.filterable")) {
+    const rows = [...table.tBodies[0].rows];
+    const box = document.createElement("input");
+    const count = document.createElement("span");
+    box.type = "search";
+    box.placeholder = "Filter rows";
+    box.setAttribute("aria-label", "Filter the rows of this table");
+    count.className = "filter-count";
+    count.setAttribute("aria-live", "polite");
+    const bar = document.createElement("div");
+    bar.className = "filter-bar";
+    bar.append(box, count);
+    (table.closest(".table-scroll, .pst-scrollable-table-container") ?? table).before(bar);
+    const filter = () => {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        shown += !row.hidden;
+      }
+      count.textContent = `${shown} of ${rows.length} rows`;
+    };
+    box.addEventListener("input", filter);
+    filter();
+  }
+});

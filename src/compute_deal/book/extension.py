@@ -1,0 +1,66 @@
+"""Sphinx extension of the book: what Jupyter Book alone does not do."""
+
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from compute_deal.book import appendices, charts, mathematics, quotes
+from compute_deal.book.paper import Paper
+from compute_deal.book.registry import gather
+from compute_deal.evidence import EvidenceError
+
+
+def set_registry(app: Sphinx, config: Config) -> None:
+    """Gather what pages can quote; pages are read anew when it changes."""
+    try:
+        app.compute_deal_registry = gather()
+    except (EvidenceError, ValueError) as error:
+        raise ConfigError(str(error)) from None
+    config.numbers_digest = app.compute_deal_registry.digest
+
+
+def refresh_appendices(app: Sphinx, env) -> list[str]:
+    """Return the pages that list users of rows: they change when any page does."""
+    return [page for page in appendices.PAGES if page in env.all_docs]
+
+
+def add_assets(app: Sphinx) -> None:
+    """Let every page load the site's own style and script."""
+    if app.builder.name == "html":
+        app.add_css_file("site.css")
+        app.add_js_file("site.js", loading_method="defer")
+
+
+def copy_own(app: Sphinx, error: Exception | None) -> None:
+    """Copy the site's own style and script; the PDF's place is filled by the build."""
+    if not error and app.builder.name == "html":
+        for name in ("site.css", "site.js"):
+            shutil.copy(charts.ASSETS / name, Path(app.outdir, "_static", name))
+
+
+def keep_children(self, node: nodes.Element) -> None:
+    """Write nothing of a node's own."""
+
+
+def setup(app: Sphinx) -> dict:
+    """Register everything with Sphinx."""
+    app.add_config_value("numbers_digest", "", "env")
+    app.connect("config-inited", set_registry)
+    app.connect("builder-inited", add_assets)
+    app.connect("env-updated", refresh_appendices)
+    app.connect("doctree-resolved", appendices.fill)
+    for node in (quotes.quote, appendices.uses, appendices.pagelink):
+        app.add_node(node, html=(keep_children, keep_children))
+    app.add_role("n", quotes.Quote())
+    app.add_directive("facts", appendices.FactTable)
+    app.add_directive("results", appendices.ResultTable)
+    app.add_post_transform(charts.Pictures)
+    app.add_post_transform(quotes.Links)
+    app.add_builder(Paper)
+    for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own):
+        app.connect("build-finished", handler)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,91 @@
+"""Sphinx builder "paper": the whole book as one PDF, by way of one HTML page, Pandoc and Typst.
+
+All of it comes with the Python packages: no TeX, no browser, no font of the machine's own.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypandoc
+import typst
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.errors import SphinxError
+from sphinx.locale import __
+from sphinx.util.display import progress_message
+
+from compute_deal import paths
+from compute_deal.book.paper_html import tidied
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "assets" / "paper.typ"
+FILTER = HERE / "assets" / "paper.lua"
+PDF = "compute-deal.pdf"
+
+
+class Paper(SingleFileHTMLBuilder):
+    """Set the book as a PDF."""
+
+    name = "paper"
+    epilog = __("The PDF is in %(outdir)s.")
+
+    def write(self, *ignored) -> None:
+        """Make the one page."""
+        self.name = "singlehtml"  # the name under which Sphinx's HTML numbers figures across documents
+        super().write(*ignored)
+        self.name, self.format = "paper", "pdf"  # what handlers of the build's end look at
+
+    def handle_page(self, pagename, addctx, *args, **kwargs) -> None:
+        """Keep the page's body instead of writing it."""
+        self.body = addctx["body"]
+
+    def write_additional_files(self) -> None:
+        """Write no index and no search page."""
+
+    def finish(self) -> None:
+        """Typeset the page."""
+        self.copy_image_files()
+        source = Path(self.outdir, "report.typ")
+        with progress_message("typesetting"):
+            source.write_text(self.front() + to_typst(tidied(self.body)), encoding="utf-8")
+            try:
+                typst.compile(
+                    str(source),
+                    output=str(source.with_name(PDF)),
+                    root=str(self.outdir),
+                    font_paths=[str(paths.FONTS)],
+                    ignore_system_fonts=True,
+                )
+            except typst.TypstError as error:
+                raise SphinxError(f"Typst cannot set {source}: {error}") from None
+
+    def front(self) -> str:
+        """Return what comes before the text: the document's data and the template."""
+        now = datetime.now(UTC).timestamp()
+        when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", now)), UTC)
+        settings = (
+            f'#let report-title = "{self.config.html_title}"\n'
+            f'#let report-author = "{self.config.author}"\n'
+            f"#let report-date = datetime(year: {when.year}, month: {when.month}, day: {when.day})\n"
+        )
+        return settings + TEMPLATE.read_text(encoding="utf-8")
+
+
+def to_typst(html: str) -> str:
+    """Return HTML as Typst.
+
+    Parameters
+    ----------
+    html : str
+        The tidied page.
+
+    Returns
+    -------
+    str
+    """
+    return pypandoc.convert_text(
+        html,
+        "typst",
+        format="html+tex_math_single_backslash-auto_identifiers",
+        extra_args=["--wrap=none", "--shift-heading-level-by=-1", f"--lua-filter={FILTER}"],
+    )

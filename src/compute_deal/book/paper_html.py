@@ -1,0 +1,93 @@
+"""The book's one HTML page made ready for paper."""
+
+from bs4 import BeautifulSoup, Tag
+
+# what only a screen needs: scripts, folded code, the data behind charts, links to headings
+SCREEN_ONLY = "script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
+
+
+def tidied(body: str) -> str:
+    """Return the page's body with what Pandoc should not see taken out, and what it should know put in.
+
+    Parameters
+    ----------
+    body : str
+        HTML of the whole book as Sphinx writes it.
+
+    Returns
+    -------
+    str
+        HTML whose chapters are second-level headings, whose summary is a chapter, and whose ids are those
+        that some link leads to, each there once.
+
+    Examples
+    --------
+    >>> print(tidied('<section><h1>Book</h1><p>All.</p><section><h2>One</h2></section></section>'))
+    <section><section><h2 class="unnumbered">Summary</h2><p>All.</p><section><h3>One</h3></section></section></section>
+    """
+    page = BeautifulSoup(body, "html.parser")
+    for part in page.select(SCREEN_ONLY):
+        part.decompose()
+    make_summary_a_chapter(page)
+    for section in page.select("section[id]"):  # a labelled section would become a block, which no page break may cross
+        if heading := section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False):
+            heading["id"] = section["id"]
+            del section["id"]
+    chapters = {
+        str(mark["id"]): str(heading["id"])
+        for mark in page.select("span[id^='document-']")
+        if (heading := mark.find_next("h2", id=True))
+    }
+    for link in page.select("a[href^='#'], a[href*='.html#']"):
+        place = str(link["href"]).rpartition("#")[2]
+        link["href"] = "#" + chapters.get(place, place)
+    for equation in page.select("div.math"):
+        if number := equation.find("span", class_="eqno"):
+            equation["data-number"] = number.get_text()
+            number.decompose()
+    for cell in page.select("td, th"):
+        for side in ("left", "center", "right"):
+            if f"text-{side}" in cell.get_attribute_list("class"):
+                cell["style"] = f"text-align: {side}"
+    for code in page.select("div.highlight"):
+        block = page.new_tag("pre", attrs={"class": "text"})
+        inner = page.new_tag("code")
+        inner.string = code.get_text()
+        block.append(inner)
+        code.replace_with(block)
+    keep_wanted_ids(page)
+    return str(page)
+
+
+def make_summary_a_chapter(page: BeautifulSoup) -> None:
+    """Put the text of the first page into a section of its own beside the chapters; its title is on the title page."""
+    title = page.find("h1")
+    root = title.parent if title else None
+    if not isinstance(root, Tag):
+        return
+    title.decompose()
+    summary = page.new_tag("section")
+    heading = page.new_tag("h2", attrs={"class": "unnumbered", "id": "document-index"})
+    heading.string = "Summary"
+    own = [
+        part
+        for part in root.contents
+        if not (isinstance(part, Tag) and "toctree-wrapper" in part.get_attribute_list("class"))
+    ]
+    for part in own:
+        summary.append(part.extract())
+    for level in (5, 4, 3, 2):
+        for found in summary.find_all(f"h{level}"):
+            found.name = f"h{level + 1}"
+    summary.insert(0, heading)
+    root.insert(0, summary)
+
+
+def keep_wanted_ids(page: BeautifulSoup) -> None:
+    """Leave one place for each id that a link leads to: a label that Typst can link to is there once."""
+    wanted = {str(link["href"])[1:] for link in page.select("a[href^='#']")}
+    for place in page.select("[id]"):
+        name = str(place["id"])
+        if name not in wanted:
+            del place["id"]
+        wanted.discard(name)

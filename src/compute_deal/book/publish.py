@@ -1,0 +1,47 @@
+"""Check what was built and put it in place of the last good site: `python -m compute_deal.book.publish SITE PDF PLACE`."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from compute_deal.book.check import check_pdf, check_site
+
+
+def publish(site: Path, pdf: Path, place: Path) -> list[str]:
+    """Put a new site, with its PDF, in place of the old one if both are whole.
+
+    Parameters
+    ----------
+    site : Path
+        Folder with the new site.
+    pdf : Path
+        The new PDF.
+    place : Path
+        Where the site is to be; the old one stays there if something is wrong with the new.
+
+    Returns
+    -------
+    list of str
+        What is wrong; empty if the new site is in place.
+    """
+    problems = [*check_site(site), *check_pdf(pdf)]
+    if problems:
+        return problems
+    fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))  # it holds absolute paths
+    shutil.copy(pdf, fresh / pdf.name)
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+    return []
+
+
+if __name__ == "__main__":
+    found = publish(*map(Path, sys.argv[1:4]))
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if found:
+        sys.exit(f"{len(found)} problems: the last good site stays in place")

@@ -1,0 +1,193 @@
+"""Every number the text can quote: the facts of the evidence, and the results stored in the notebooks."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from compute_deal import paths
+from compute_deal.evidence import Evidence, Fact, load
+from compute_deal.presentation.numbers import in_words, quantity, significant, span
+from compute_deal.results import MIME
+
+KNOWN_BY = {
+    "primary": "read in the primary document",
+    "paper": "read in the paper",
+    "code": "read in or run from the published code",
+    "secondary": "read in a report about it",
+    "recalled": "recalled from the literature, not read again",
+    "judgement": "our judgement",
+}
+STYLES = ("", "number", "amount", "range", "low", "high", "short")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A number as the text quotes it.
+
+    Parameters
+    ----------
+    text : str
+        What readers see.
+    tip : str
+        Where it is from, shown on hover and focus.
+    page, anchor : str
+        Where it is explained.
+    doubtful : bool
+        Whether confidence in it is low.
+    """
+
+    text: str
+    tip: str
+    page: str
+    anchor: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Facts and results under one set of ids.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    results : dict of str to dict
+        Records of results by id, each with the page that computes it under "page".
+    read_by : dict of str to list of str
+        By page, the facts that its code read.
+    """
+
+    evidence: Evidence
+    results: Mapping[str, dict]
+    read_by: Mapping[str, list[str]]
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of all that pages can quote."""
+        facts = [(fact.id, fact.low, fact.value, fact.high, fact.text, fact.unit, fact.note) for fact in self.evidence]
+        known = json.dumps([facts, self.evidence.tables, dict(self.results), dict(self.read_by)], sort_keys=True)
+        return hashlib.sha256(known.encode()).hexdigest()
+
+    def quote(self, id: str, style: str = "") -> Quoted:
+        """Return a fact or a result as the text quotes it.
+
+        Parameters
+        ----------
+        id : str
+            Key of a fact or a result.
+        style : str, optional
+            "range" for low to high, "low" or "high" for one of them, "number" without the unit,
+            "amount" without the period of a flow, "short" as in tables; the value with its unit if empty.
+
+        Returns
+        -------
+        Quoted
+
+        Raises
+        ------
+        KeyError
+            If there is no such id.
+        ValueError
+            If there is no such style, or the number lacks what the style shows.
+        """
+        if style not in STYLES:
+            raise ValueError(f"no style {style!r}; there are {', '.join(filter(None, STYLES))}")
+        if id in self.results:
+            record = self.results[id]
+            tip = f"{record['label']}{result_range(record)}\nComputed in this report"
+            if record["inputs"]:
+                tip += " from: " + "; ".join(self.evidence.facts[name].metric for name in record["inputs"])
+            return Quoted(formatted(id, record, style), tip, "chapters/results", f"result-{id}", False)
+        if id in self.evidence.facts:
+            fact = self.evidence.facts[id]
+            record = {"value": fact.value if not fact.text else fact.text, "low": fact.low, "high": fact.high}
+            text = formatted(id, record | {"unit": fact.unit, "digits": 6}, style)
+            return Quoted(text, fact_tip(fact), "chapters/evidence", f"fact-{id}", fact.confidence == "low")
+        raise KeyError(f"no fact and no published result has the id {id!r}")
+
+
+def formatted(id: str, record: dict, style: str) -> str:
+    """Return the number of a record in a style, or say what it lacks."""
+    unit, digits = record["unit"], record["digits"]
+    if style == "range":
+        low, high = (record["value"] if record[end] is None else record[end] for end in ("low", "high"))
+        if low is None or high is None:
+            raise ValueError(f"{id} has no range")
+        if unit == "date":
+            return f"{in_words(low)} to {in_words(high)}"
+        return span(low, high, unit, digits)
+    value = record[style] if style in ("low", "high") else record["value"]
+    if value is None:
+        raise ValueError(f"{id} has no {style or 'value'}")
+    if unit == "date":
+        return in_words(value)
+    if unit == "text":
+        return value
+    if style == "number":
+        return significant(100 * value if unit == "fraction" else value, digits)
+    if style in ("amount", "short"):
+        unit = unit.partition("/")[0]
+    return quantity(value, unit, digits, short=style == "short")
+
+
+def result_range(record: dict) -> str:
+    """Return the range of a result in words, empty where it has none."""
+    if record["low"] is None or record["high"] is None:
+        return ""
+    return f"\nRange: {formatted('', record, 'range')}"
+
+
+def fact_tip(fact: Fact) -> str:
+    """Return where a fact is from and how it is known, as lines."""
+    lines = [f"{fact.source.short}, {fact.locator}" if fact.locator != "not given" else fact.source.short]
+    lines.append(
+        f"{'As of ' if fact.as_of else ''}{in_words(fact.as_of)}; {KNOWN_BY[fact.known_by]}; confidence {fact.confidence}"
+    )
+    if fact.low is not None and fact.high is not None and fact.low != fact.high:
+        lines.append(f"Range {span(fact.low, fact.high, fact.unit, 6)}")
+    if fact.status == "assumed":
+        lines.append("Assumed by us")
+    return "\n".join(lines)
+
+
+def gather(chapters: Path = paths.CHAPTERS) -> Registry:
+    """Return the registry of the project as it stands.
+
+    Parameters
+    ----------
+    chapters : Path, optional
+        Folder of the notebooks.
+
+    Returns
+    -------
+    Registry
+
+    Raises
+    ------
+    EvidenceError
+        If the data does not hold.
+    ValueError
+        If two notebooks publish the same id.
+    """
+    results: dict[str, dict] = {}
+    read_by = {}
+    for notebook in sorted(chapters.glob("*.ipynb")):
+        page = f"{chapters.name}/{notebook.stem}"
+        for published in published_by(notebook):
+            read_by[page] = published["evidence"]
+            for id, record in published["results"].items():
+                if id in results:
+                    raise ValueError(f"the result {id!r} is published by {results[id]['page']} and by {page}")
+                results[id] = record | {"page": page}
+    return Registry(load(), results, read_by)
+
+
+def published_by(notebook: Path) -> list[dict]:
+    """Return what a notebook's stored outputs publish."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [
+        output["data"][MIME] for cell in cells for output in cell.get("outputs", ()) if MIME in output.get("data", {})
+    ]

@@ -1,0 +1,228 @@
+"""Numbers as readers see them: the one place where a quantity becomes text."""
+
+import math
+from datetime import date
+
+SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
+
+# How a unit reads after a number, one and many. A currency and a fraction have rules of their own below.
+WORDS = {
+    "days": (" day", " days"),
+    "months": (" month", " months"),
+    "years": (" year", " years"),
+    "ratio": (" times", " times"),
+    "MW": (" MW", " MW"),
+}
+PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """Return a number with so many significant digits, thousands grouped, no needless zeros.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    digits : int, optional
+        Significant digits; digits before the point are never rounded away.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> significant(43.777), significant(325_000), significant(0.0805, 2), significant(-2.5)
+    ('43.8', '325,000', '0.081', '−2.5')
+    """
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}")))))
+    text = f"{abs(value):,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"−{text}" if value < 0 else text
+
+
+def scaled(value: float, short: bool = False) -> tuple[float, str]:
+    """Return a large number as a smaller one and its scale word.
+
+    Examples
+    --------
+    >>> scaled(1.25e9), scaled(84.5e9, short=True), scaled(950.0)
+    ((1.25, ' billion'), (84.5, 'bn'), (950.0, ''))
+    """
+    for size, word, abbreviation in SCALES:
+        if abs(value) >= size * 0.9995:
+            return value / size, abbreviation if short else f" {word}"
+    return value, ""
+
+
+def in_words(text: str) -> str:
+    """Return an ISO date, month or year as readers write it; "undated" if there is none.
+
+    Examples
+    --------
+    >>> in_words("2026-05-03"), in_words("2029-05"), in_words("2028")
+    ('3 May 2026', 'May 2029', '2028')
+    """
+    if not text:
+        return "undated"
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def day(when: date) -> str:
+    """Return a date as readers write it.
+
+    Examples
+    --------
+    >>> day(date(2026, 11, 1))
+    '1 November 2026'
+    """
+    return in_words(f"{when:%Y-%m-%d}")
+
+
+def money(value: float, per: str = "", digits: int = 3, short: bool = False) -> str:
+    """Return an amount of US dollars.
+
+    Parameters
+    ----------
+    value : float
+        Amount in USD.
+    per : str, optional
+        What it is for: "month", "GPU-hour", "kg" and so on.
+    digits : int, optional
+        Significant digits.
+    short : bool, optional
+        With "bn" for "billion" and "/" for "a", as in tables and on axes.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> money(1.25e9, "month"), money(1.25e9, "month", short=True), money(-1.257e9, digits=4), money(5.2648, "GPU-hour")
+    ('$1.25 billion a month', '$1.25bn/month', '−$1.257 billion', '$5.26 per GPU-hour')
+    """
+    number, scale = scaled(value, short)
+    text = significant(number, digits)
+    sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
+    after = ""
+    if per:
+        after = f"/{per}" if short else PERIODS.get(per, f" per {per}")
+    return f"{sign}${text}{scale}{after}"
+
+
+def quantity(value: float, unit: str, digits: int = 3, short: bool = False) -> str:
+    """Return a number with its unit.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`, as the evidence and the models keep it.
+    unit : str
+        A unit of the descriptor.
+    digits : int, optional
+        Significant digits.
+    short : bool, optional
+        The short form, for tables.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> quantity(90, "days"), quantity(0.195, "fraction"), quantity(1400, "MW"), quantity(325000, "GPUs")
+    ('90 days', '19.5%', '1.4 GW', '325,000 GPUs')
+    >>> quantity(0.8033, "ratio", 2), quantity(0.13, "1/year"), quantity(47e9, "USD/year")
+    ('0.8 times', '13% a year', '$47 billion a year')
+    """
+    currency, _, per = unit.partition("/")
+    if currency == "USD":
+        return money(value, per, digits, short)
+    if unit == "fraction":
+        return f"{significant(100 * value, digits)}%"
+    if unit == "1/year":
+        return f"{significant(100 * value, digits)}% a year"
+    if unit == "MW" and abs(value) >= 1000:
+        return f"{significant(value / 1000, digits)} GW"
+    number, scale = scaled(value, short) if abs(value) >= 1e6 else (value, "")
+    one, many = WORDS.get(unit, (f" {unit}", f" {unit}")) if unit != "number" else ("", "")
+    return significant(number, digits) + scale + (one if value == 1 else many)
+
+
+def span(low: float, high: float, unit: str, digits: int = 3) -> str:
+    """Return a range with its unit once.
+
+    Parameters
+    ----------
+    low, high : float
+        Bounds in `unit`.
+    unit : str
+        A unit of the descriptor.
+    digits : int, optional
+        Significant digits.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> span(1.2e9, 1.5e9, "USD"), span(0.05, 0.4, "fraction"), span(900e6, 1.5e9, "USD"), span(2, 2.75, "years")
+    ('$1.2–1.5 billion', '5–40%', '$900 million to $1.5 billion', '2.00–2.75 years')
+    """
+    left, right = quantity(low, unit, digits), quantity(high, unit, digits)
+    if left == right:
+        return left
+    head, tail = split_unit(left)
+    front, back = split_unit(right)
+    if tail == back and (head[0] == "−") == (front[0] == "−"):
+        decimals = max(len(number.partition(".")[2]) for number in (head, front))
+        head, front = (with_decimals(number, decimals) for number in (head, front))
+        return f"{head}–{front.lstrip('$')}{back}"
+    return f"{left} to {right}"
+
+
+def with_decimals(number: str, decimals: int) -> str:
+    """Return a written number with zeros added up to so many decimals.
+
+    Examples
+    --------
+    >>> with_decimals("$1.5", 2), with_decimals("8", 1), with_decimals("90", 0)
+    ('$1.50', '8.0', '90')
+    """
+    whole, _, fraction = number.partition(".")
+    return f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else number
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """Return a quantity as its number, currency sign included, and what follows.
+
+    Examples
+    --------
+    >>> split_unit("$1.25 billion a month"), split_unit("19.5%")
+    (('$1.25', ' billion a month'), ('19.5', '%'))
+    """
+    end = next((at for at, mark in enumerate(text) if not (mark.isdigit() or mark in "−$.,")), len(text))
+    return text[:end], text[end:]

@@ -1,0 +1,58 @@
+"""What nbval does not see: notebooks that were never run, run out of order, or carry a machine's traces."""
+
+import json
+
+import pytest
+
+from compute_deal import paths
+from compute_deal.results import MIME
+
+NOTEBOOKS = sorted(paths.CHAPTERS.glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return json.loads(request.param.read_text(encoding="utf-8"))
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+def test_every_code_cell_was_run_once_from_top_to_bottom(notebook):
+    counts = [cell["execution_count"] for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1)), "run make notebooks"
+
+
+def test_no_cell_failed_or_wrote_to_standard_error(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell["outputs"]]
+    assert not [output for output in outputs if output["output_type"] == "error"]
+    assert not [output for output in outputs if output.get("name") == "stderr"]
+
+
+def test_every_figure_and_every_last_expression_left_an_output(notebook):
+    for cell in code_cells(notebook):
+        if "figure" in cell["metadata"].get("mystnb", {}):
+            kinds = [set(output.get("data", {})) for output in cell["outputs"]]
+            assert len(kinds) == 1
+            assert {"image/svg+xml", "text/plain"} < kinds[0]
+
+
+def test_results_are_published_once_and_last(notebook):
+    published = [MIME in output.get("data", {}) for cell in code_cells(notebook) for output in cell["outputs"]]
+    assert published.count(True) == 1
+    assert published[-1]
+
+
+def test_no_function_is_defined_in_a_chapter(notebook):
+    lines = [line for cell in code_cells(notebook) for line in "".join(cell["source"]).splitlines()]
+    assert not [line for line in lines if line.lstrip().startswith(("def ", "class "))]
+
+
+def test_the_metadata_names_no_machine(notebook):
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert notebook["metadata"]["language_info"] == {"name": "python"}

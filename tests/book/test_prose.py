@@ -1,0 +1,84 @@
+"""No number is typed into the text: each comes from the evidence or from a result."""
+
+import json
+import re
+
+import pytest
+
+from compute_deal import paths
+
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+
+# What may stand in the text as typed, and nothing else.
+ALLOWED = [
+    rf"\b\d{{1,2}}(?: and \d{{1,2}})? {MONTH}(?: 20\d\d)?\b",  # days that name a document or an event
+    rf"\b{MONTH} 20\d\d\b",
+    r"\b20\d\d\b",  # years
+    r"\bpages? (?:[F\d][-\d]*(?:, | and )?)+",  # pages of a filing
+    r"\b(?:H100|H200|GB200|GB300|B200|Colossus [12]|Q[1-4]|S-1|10-Q|424B4|AI1|V[23]|Fortune 10|Falcon 9|GPT-4|Grok [45])\b",
+    r"\b28 days of usage times 13 plus subscriptions times 12\b",  # the definition of a run-rate, quoted
+    r"\bCC BY 4\.0\b",
+    r"\bp(?:5|50|95)\b",
+]
+# What is no prose: code, roles, targets, formulae, links' addresses, directives' options, comments.
+NOT_PROSE = [
+    r"```\{math\}.*?```",
+    r"^```.*?$",
+    r"^:{3,}.*$",
+    r"^:\w[\w-]*:.*$",
+    r"```\w*\n.*?```",
+    r"\{[\w:]+\}`[^`]*`",
+    r"`[^`]*`",
+    r"\$\$.*?\$\$",
+    r"\$[^$\n]+\$",
+    r"\]\([^)]*\)",
+    r"^\(\S+\)=$",
+    r"<[^>]+>",
+    r"^%.*$",
+]
+
+
+def typed_numbers(text):
+    """Return the digits in MyST text that are neither computed nor allowed, each with its surroundings."""
+    for pattern in NOT_PROSE:
+        text = re.sub(pattern, " ", text, flags=re.DOTALL | re.MULTILINE)
+    for pattern in ALLOWED:
+        text = re.sub(pattern, " ", text)
+    return [text[max(0, found.start() - 30) : found.end() + 20] for found in re.finditer(r"\d[\d.,]*", text)]
+
+
+def texts():
+    yield "index.md", (paths.ROOT / "index.md").read_text(encoding="utf-8")
+    for page in sorted(paths.CHAPTERS.glob("*.md")):
+        yield page.name, page.read_text(encoding="utf-8")
+    for notebook in sorted(paths.CHAPTERS.glob("*.ipynb")):
+        for at, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
+            caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
+            prose = "".join(cell["source"]) if cell["cell_type"] == "markdown" else caption
+            if prose:
+                yield f"{notebook.name}, cell {at}", prose
+
+
+@pytest.mark.parametrize(("place", "text"), [pytest.param(*item, id=item[0]) for item in texts()])
+def test_no_number_is_typed(place, text):
+    assert typed_numbers(text) == []
+
+
+@pytest.mark.parametrize("text", ["It pays 1.25 billion.", "a share of 20 %", "in 37 months", "about 3.75bn", "x2"])
+def test_a_typed_number_is_found(text):
+    assert typed_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["{n}`csa_fee` on 20 May 2026", "the H100 of $r_2$", "page F-62", "[here](a/b2.md)", "`x = 2`"]
+)
+def test_what_is_allowed_passes(text):
+    assert not typed_numbers(text)
+
+
+DULL = r"\b(?:it is important to note|it should be noted|needless to say|in order to|delve|leverag\w+|game.chang\w+|unprecedented)\b"
+
+
+@pytest.mark.parametrize(("place", "text"), [pytest.param(*item, id=item[0]) for item in texts()])
+def test_no_filler(place, text):
+    assert not re.findall(DULL, text, flags=re.IGNORECASE)
