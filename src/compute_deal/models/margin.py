@@ -1,0 +1,170 @@
+"""The margin of an owner who rents out compute, with uncertain inputs: draws, percentiles and what drives them.
+
+The cost model is `ownership`. The draws are not for a page: it gets percentiles and rank correlations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
+
+
+@dataclass(frozen=True)
+class Spread:
+    """An uncertain input: low, most likely and high value.
+
+    Parameters
+    ----------
+    low, mid, high : float
+        In rising order. Equal values are a constant.
+    kind : {"triangular", "uniform"}
+        Triangular peaks at `mid`; uniform ignores it.
+
+    Raises
+    ------
+    ValueError
+        If the values are not in rising order or the kind is unknown.
+
+    Examples
+    --------
+    >>> Spread(1, 2, 3).draw(4, np.random.default_rng(0)).shape
+    (4,)
+    """
+
+    low: float
+    mid: float
+    high: float
+    kind: Literal["triangular", "uniform"] = "triangular"
+
+    def __post_init__(self) -> None:
+        """Check order and kind."""
+        if not self.low <= self.mid <= self.high:
+            raise ValueError(f"a spread needs low <= mid <= high, got {self.low}, {self.mid}, {self.high}")
+        if self.kind not in ("triangular", "uniform"):
+            raise ValueError(f"kind must be triangular or uniform, got {self.kind}")
+
+    def draw(self, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Draw independent values, shape ``(draws,)``."""
+        if self.low == self.high:
+            return np.full(draws, float(self.low))
+        if self.kind == "uniform":
+            return rng.uniform(self.low, self.high, draws)
+        return rng.triangular(self.low, self.mid, self.high, draws)
+
+
+MARGIN_DRIVERS = (
+    *(item.name for item in fields(OwnershipInputs)),
+    "it_kw_per_gpu",
+    "billed_share",
+    "price_usd_per_gpu_hour",
+)
+
+
+@dataclass(frozen=True)
+class MarginSimulation:
+    """Draws of the owner's cost and margin with the inputs that made them, all of shape ``(draws,)``."""
+
+    drivers: Mapping[str, NDArray[np.float64]]
+    cost_usd_per_gpu_hour: NDArray[np.float64]
+    margin: NDArray[np.float64]
+
+
+def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Generator) -> MarginSimulation:
+    """Draw the owner's cost per GPU-hour and margin from uncertain inputs.
+
+    Parameters
+    ----------
+    spreads : Mapping[str, Spread]
+        One for each field of `OwnershipInputs`, and `it_kw_per_gpu`, `billed_share` and `price_usd_per_gpu_hour`.
+        Constants have equal ends.
+    draws : int
+        Number of draws.
+    rng : numpy.random.Generator
+        Source of randomness. Inputs are drawn in a fixed order, whatever the order of the mapping.
+
+    Returns
+    -------
+    MarginSimulation
+        Inputs, cost per billed GPU-hour and margin.
+
+    Raises
+    ------
+    ValueError
+        If an input is missing or unknown.
+
+    Notes
+    -----
+    Inputs are independent. Chip prices and rents move together in truth, so the spread of the margin is overstated
+    if both are wide.
+
+    Examples
+    --------
+    >>> values = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 1.0, 5.3]))
+    >>> constants = {name: Spread(value, value, value) for name, value in values.items()}
+    >>> result = simulate_margin(constants, 3, np.random.default_rng(0))
+    >>> np.round(result.margin, 3).tolist()
+    [0.607, 0.607, 0.607]
+    """
+    if set(spreads) != set(MARGIN_DRIVERS):
+        missing, unknown = set(MARGIN_DRIVERS) - set(spreads), set(spreads) - set(MARGIN_DRIVERS)
+        raise ValueError(f"spreads are missing {sorted(missing)} and have the unknown {sorted(unknown)}")
+    drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
+    inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
+    total = annual_cost(inputs).total_usd_per_gw_year
+    cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"], drivers["billed_share"]))
+    return MarginSimulation(drivers, cost, np.asarray(owner_margin(drivers["price_usd_per_gpu_hour"], cost)))
+
+
+def percentiles(samples: ArrayLike, levels: ArrayLike = (5, 50, 95)) -> NDArray[np.float64]:
+    """Give percentiles of draws along their first axis.
+
+    Parameters
+    ----------
+    samples : array_like, shape (draws, ...)
+        Draws.
+    levels : array_like, shape (k,)
+        Percent.
+
+    Returns
+    -------
+    ndarray, shape (k, ...)
+        Percentiles, linearly interpolated.
+
+    Examples
+    --------
+    >>> percentiles(range(101)).tolist()
+    [5.0, 50.0, 95.0]
+    """
+    return np.percentile(np.asarray(samples, dtype=float), levels, axis=0)
+
+
+def rank_correlations(drivers: Mapping[str, NDArray[np.float64]], outcome: ArrayLike) -> dict[str, float]:
+    """Rank the inputs of a simulation by how strongly they move the outcome.
+
+    Parameters
+    ----------
+    drivers : Mapping[str, ndarray]
+        Draws of each input; constants are left out.
+    outcome : array_like, shape (draws,)
+        Draws of the result.
+
+    Returns
+    -------
+    dict
+        Spearman's rank correlation by input, the strongest first.
+
+    Examples
+    --------
+    >>> x = np.arange(5.0)
+    >>> rank_correlations({"up": x, "fixed": np.ones(5)}, x**3)
+    {'up': 1.0}
+    """
+    result = np.asarray(outcome, dtype=float)
+    moving = {name: values for name, values in drivers.items() if np.ptp(values) > 0}
+    found = {name: round(float(stats.spearmanr(values, result).statistic), 12) for name, values in moving.items()}
+    return dict(sorted(found.items(), key=lambda item: -abs(item[1])))

@@ -1,0 +1,1 @@
+"""Orbital compute: sunlight, heat, mass, links, life-cycle cost, learning and the published models."""

@@ -1,0 +1,313 @@
+"""Cost of owning AI compute per gigawatt and per GPU-hour, and the margin of an owner who rents it out.
+
+All amounts are USD per gigawatt of nameplate IT power, annual amounts per year of 8,766 hours. Capital is spread
+over its life by the capital recovery factor, a level annuity at the cost of capital; at zero it is a straight line.
+Nothing is said about taxes, residual values or building time.
+
+`capital_recovery_factor`, `annual_cost`, `cost_usd_per_gpu_hour` and `owner_margin` are elementary closed forms, so a
+page can repeat them. `implied_cost_of_capital` is a root.
+"""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
+
+from compute_deal.models.unit_price import HOURS_PER_YEAR
+
+KW_PER_GW = 1e6
+
+Number = float | NDArray[np.float64]
+
+
+def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> NDArray[np.float64] | float:
+    """Give the level annual payment that recovers one unit of capital with interest.
+
+    Parameters
+    ----------
+    rate_per_year : float or array_like
+        Cost of capital as a decimal, not negative; payments come at the end of each year.
+    life_years : float or array_like
+        Life in years, above 0.
+
+    Returns
+    -------
+    float or ndarray
+        Annual payment per unit of capital.
+
+    Raises
+    ------
+    ValueError
+        If the rate is negative or the life is not positive.
+
+    Notes
+    -----
+    ``r / (1 - (1 + r)^-n)``, which tends to ``1 / n`` as the rate falls to 0. Elementary closed form.
+
+    Examples
+    --------
+    >>> round(capital_recovery_factor(0.08, 10), 5)
+    0.14903
+    >>> capital_recovery_factor(0.0, 5)
+    0.2
+    """
+    rate, life = np.broadcast_arrays(np.asarray(rate_per_year, dtype=float), np.asarray(life_years, dtype=float))
+    if not (np.all(rate >= 0) and np.all(life > 0)):
+        raise ValueError(f"rate must not be negative and life above 0, got {rate_per_year} and {life_years}")
+    # expm1 and log1p keep tiny rates exact; the stand-in rate keeps the unused branch finite.
+    tiny = rate < 1e-12
+    safe = np.where(tiny, 1.0, rate)
+    factor = np.where(tiny, 1 / life, safe / -np.expm1(-life * np.log1p(safe)))
+    return factor if factor.ndim else float(factor)
+
+
+@dataclass(frozen=True)
+class OwnershipInputs:
+    """What owning one gigawatt of IT power costs; numbers, or arrays of one shape for a simulation.
+
+    Parameters
+    ----------
+    it_capital_usd_per_gw : float or ndarray
+        Servers, network and other IT equipment.
+    facility_capital_usd_per_gw : float or ndarray
+        Shell, power and cooling.
+    it_life_years, facility_life_years : float or ndarray
+        Lives over which the two are recovered.
+    cost_of_capital : float or ndarray
+        Decimal per year; 0 is straight-line depreciation without interest.
+    average_load : float or ndarray
+        Average IT draw over nameplate IT power, between 0 and 1.
+    pue : float or ndarray
+        Facility energy over IT energy, at least 1.
+    electricity_usd_per_kwh : float or ndarray
+        Energy price.
+    operations_usd_per_gw_year : float or ndarray
+        Staff, maintenance and other running costs without energy.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range.
+    """
+
+    it_capital_usd_per_gw: Number
+    facility_capital_usd_per_gw: Number
+    it_life_years: Number
+    facility_life_years: Number
+    cost_of_capital: Number
+    average_load: Number
+    pue: Number
+    electricity_usd_per_kwh: Number
+    operations_usd_per_gw_year: Number
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        for item in fields(self):
+            if not np.all(np.asarray(getattr(self, item.name)) >= 0):
+                raise ValueError(f"{item.name} must not be negative, got {getattr(self, item.name)}")
+        if not (np.all(np.asarray(self.it_life_years) > 0) and np.all(np.asarray(self.facility_life_years) > 0)):
+            raise ValueError(f"lives must be above 0, got {self.it_life_years} and {self.facility_life_years}")
+        if not np.all(np.asarray(self.average_load) <= 1):
+            raise ValueError(f"average_load must not exceed 1, got {self.average_load}")
+        if not np.all(np.asarray(self.pue) >= 1):
+            raise ValueError(f"pue must be at least 1, got {self.pue}")
+
+
+@dataclass(frozen=True)
+class AnnualCost:
+    """Annual cost of one gigawatt of IT power by kind, in USD per GW-year; numbers or arrays."""
+
+    it_usd_per_gw_year: Number
+    facility_usd_per_gw_year: Number
+    energy_usd_per_gw_year: Number
+    operations_usd_per_gw_year: Number
+
+    @property
+    def total_usd_per_gw_year(self) -> Number:
+        """Sum of the four kinds."""
+        return (
+            self.it_usd_per_gw_year
+            + self.facility_usd_per_gw_year
+            + self.energy_usd_per_gw_year
+            + self.operations_usd_per_gw_year
+        )
+
+
+def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
+    """Give the annual cost of owning one gigawatt of IT power.
+
+    Parameters
+    ----------
+    inputs : OwnershipInputs
+        Capital, lives, rate, energy and operations.
+
+    Returns
+    -------
+    AnnualCost
+        USD per GW-year by kind.
+
+    Notes
+    -----
+    Capital times its recovery factor, plus ``1e6 kW · 8,766 h · load · PUE · price``, plus operations.
+
+    Examples
+    --------
+    Straight line: 30 over 5 years and 14 over 14 years, energy 0.5, operations 0.3 (billions).
+
+    >>> energy_price = 0.5e9 / (1e6 * 8766)
+    >>> case = OwnershipInputs(30e9, 14e9, 5, 14, 0.0, 1.0, 1.0, energy_price, 0.3e9)
+    >>> round(annual_cost(case).total_usd_per_gw_year / 1e9, 6)
+    7.8
+    """
+    energy_kwh = KW_PER_GW * HOURS_PER_YEAR * inputs.average_load * inputs.pue
+    return AnnualCost(
+        it_usd_per_gw_year=inputs.it_capital_usd_per_gw
+        * capital_recovery_factor(inputs.cost_of_capital, inputs.it_life_years),
+        facility_usd_per_gw_year=inputs.facility_capital_usd_per_gw
+        * capital_recovery_factor(inputs.cost_of_capital, inputs.facility_life_years),
+        energy_usd_per_gw_year=energy_kwh * inputs.electricity_usd_per_kwh,
+        operations_usd_per_gw_year=inputs.operations_usd_per_gw_year,
+    )
+
+
+def cost_usd_per_gpu_hour(
+    cost_usd_per_gw_year: ArrayLike, it_kw_per_gpu: ArrayLike, billed_share: ArrayLike = 1.0
+) -> NDArray[np.float64] | float:
+    """Turn an annual cost per gigawatt into a cost per GPU-hour that earns money.
+
+    Parameters
+    ----------
+    cost_usd_per_gw_year : float or array_like
+        Annual cost per GW of nameplate IT power.
+    it_kw_per_gpu : float or array_like
+        Nameplate IT power per GPU with its share of the server and network, in kW.
+    billed_share : float or array_like
+        Share of GPU-hours that are paid for, above 0, at most 1. A take-or-pay lease bills every available hour.
+
+    Returns
+    -------
+    float or ndarray
+        USD per billed GPU-hour.
+
+    Raises
+    ------
+    ValueError
+        If the power or the share is out of range.
+
+    Examples
+    --------
+    >>> round(cost_usd_per_gpu_hour(8.766e9, 2.0), 6), round(cost_usd_per_gpu_hour(8.766e9, 2.0, 0.8), 6)
+    (2.0, 2.5)
+    """
+    power = np.asarray(it_kw_per_gpu, dtype=float)
+    share = np.asarray(billed_share, dtype=float)
+    if not np.all(power > 0):
+        raise ValueError(f"it_kw_per_gpu must be above 0, got {it_kw_per_gpu}")
+    if not np.all((share > 0) & (share <= 1)):
+        raise ValueError(f"billed_share must be above 0 and at most 1, got {billed_share}")
+    gpu_hours = KW_PER_GW / power * HOURS_PER_YEAR * share
+    cost = np.asarray(cost_usd_per_gw_year, dtype=float) / gpu_hours
+    return cost if cost.ndim else float(cost)
+
+
+def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: ArrayLike) -> NDArray[np.float64] | float:
+    """Give the owner's margin as a share of the price.
+
+    Parameters
+    ----------
+    price_usd_per_gpu_hour : float or array_like
+        Rent per billed GPU-hour, above 0.
+    cost_per_gpu_hour_usd : float or array_like
+        Cost of ownership per billed GPU-hour, the return on capital included.
+
+    Returns
+    -------
+    float or ndarray
+        Share of the price that is left; negative where the rent does not cover the cost. As the cost contains the
+        cost of capital, this is economic profit, not an accounting margin.
+
+    Raises
+    ------
+    ValueError
+        If a price is not positive.
+
+    Examples
+    --------
+    >>> owner_margin(4.0, 3.0)
+    0.25
+    """
+    price = np.asarray(price_usd_per_gpu_hour, dtype=float)
+    if not np.all(price > 0):
+        raise ValueError(f"price_usd_per_gpu_hour must be above 0, got {price_usd_per_gpu_hour}")
+    margin = 1 - np.asarray(cost_per_gpu_hour_usd, dtype=float) / price
+    return margin if margin.ndim else float(margin)
+
+
+def fit_inverse_life(life_years: ArrayLike, cost_usd_per_gw_year: ArrayLike) -> tuple[float, float]:
+    """Fit ``cost = fixed + capital / life`` to published annual costs at several IT lives.
+
+    Parameters
+    ----------
+    life_years : array_like, shape (n,)
+        IT lives, at least two different ones.
+    cost_usd_per_gw_year : array_like, shape (n,)
+        Published annual costs.
+
+    Returns
+    -------
+    tuple of float
+        Fixed part in USD per GW-year, and capital in USD per GW. Two points are met exactly, more by least squares.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two different lives are given.
+
+    Examples
+    --------
+    >>> fixed, capital = fit_inverse_life([3, 5], [12.0, 8.5])
+    >>> round(fixed, 6), round(capital, 6)
+    (3.25, 26.25)
+    """
+    life = np.asarray(life_years, dtype=float)
+    if life.ndim != 1 or np.unique(life).size < 2 or not np.all(life > 0):
+        raise ValueError(f"at least two different positive lives are needed, got {life_years}")
+    terms = np.column_stack([np.ones_like(life), 1 / life])
+    (fixed, capital), *_ = np.linalg.lstsq(terms, np.asarray(cost_usd_per_gw_year, dtype=float))
+    return float(fixed), float(capital)
+
+
+def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float) -> float:
+    """Give the cost of capital at which a build-up meets a published annual cost.
+
+    Parameters
+    ----------
+    inputs : OwnershipInputs
+        Scalars; the cost of capital in it is ignored.
+    cost_usd_per_gw_year : float
+        Published annual total.
+
+    Returns
+    -------
+    float
+        Decimal per year, at least 0 and at most 1.
+
+    Raises
+    ------
+    ValueError
+        If no rate between 0 and 1 meets the total.
+
+    Examples
+    --------
+    >>> case = OwnershipInputs(10.0, 0.0, 10, 20, 0.0, 0.0, 1.0, 0.0, 0.0)
+    >>> round(implied_cost_of_capital(case, 1.4903), 4)
+    0.08
+    """
+
+    def excess(rate: float) -> float:
+        return annual_cost(replace(inputs, cost_of_capital=rate)).total_usd_per_gw_year - cost_usd_per_gw_year
+
+    if excess(0.0) > 0 or excess(1.0) < 0:
+        raise ValueError(f"no cost of capital from 0 to 1 gives {cost_usd_per_gw_year} USD per GW-year")
+    return float(brentq(excess, 0.0, 1.0))

@@ -1,0 +1,304 @@
+"""The exit clause as a game: each side may leave the contract on notice when the market makes that worthwhile.
+
+Timing. Month 0 starts at the valuation date. At the start of each month both sides see the price of equivalent capacity and
+decide; then the fee of the month is paid. Notice given at the start of month ``t`` leaves fee and service running in months
+``t`` to ``t + notice - 1``; after that both are free at market. Notice is possible from `first_notice_month` on.
+
+Payoffs are measured against having no contract. In force, a month is worth ``market cost - fee`` to the buyer and
+``fee - what the capacity would earn elsewhere`` to the owner. An end before the term costs the buyer a switch and the owner
+a gap until the capacity is re-let, whoever gives notice; a planned end at the term costs nothing extra. The two sides are
+therefore close to zero-sum, and only these frictions keep a contract alive that both may leave. Because an early end costs
+each side the same whoever left, the order of moves does not matter, unless there is a break fee: then each would rather be left.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR, PriceProcess, log_level, step_decay, step_sd
+from compute_deal.models.risk.stopping import StoppingSolution, solve_stopping_game, transition_matrix
+
+BUYER, OWNER = 0, 1
+_GRID_SDS = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitTerms:
+    """What the contract says about fee and exit.
+
+    Parameters
+    ----------
+    fee_usd_per_month : tuple of float
+        Fee of each remaining month, in USD; its length is the remaining term.
+    notice_months : int
+        Months of fee and service after notice is given.
+    first_notice_month : int
+        First month at whose start notice may be given; the rest of the initial period.
+    break_fee_usd : float
+        Payment from the side that leaves to the other at the early end, in USD.
+
+    Raises
+    ------
+    ValueError
+        If there is no month, or a number of months is negative.
+
+    Examples
+    --------
+    >>> ExitTerms(fee_usd_per_month=(1.25e9,) * 31, notice_months=3).term_months
+    31
+    """
+
+    fee_usd_per_month: tuple[float, ...]
+    notice_months: int
+    first_notice_month: int = 0
+    break_fee_usd: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse an empty term and negative periods."""
+        if not self.fee_usd_per_month:
+            raise ValueError("fee_usd_per_month is empty; expected one fee for each remaining month")
+        if min(self.notice_months, self.first_notice_month) < 0:
+            raise ValueError(
+                f"notice_months is {self.notice_months} and first_notice_month {self.first_notice_month}; "
+                "expected numbers of at least zero"
+            )
+
+    @property
+    def term_months(self) -> int:
+        """Number of remaining months."""
+        return len(self.fee_usd_per_month)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitEconomics:
+    """What the contract is worth to each side beside the market. Fields are numbers or arrays of shape (batch,).
+
+    Parameters
+    ----------
+    gpu_hours_per_month : float
+        Capacity of the contract, GPU-hours per month.
+    buyer_price_ratio : float
+        Price the buyer would pay for equivalent capacity, as a multiple of the modelled price.
+    owner_price_ratio : float
+        Price the owner would earn by re-letting, as a multiple of the modelled price (a discount or idle share lowers it).
+    own_use_usd_per_month : float
+        What the capacity is worth to the owner in own use; the owner takes the better of the two.
+    buyer_switching_cost_usd, owner_reletting_cost_usd : float
+        Cost of an early end to each side, paid when the contract ends.
+    buyer_discount_per_year, owner_discount_per_year : float
+        Discount rates, compounded yearly, as decimals.
+    other_hazard_per_year : float
+        Rate at which causes other than the price lead to notice, per year.
+
+    Raises
+    ------
+    ValueError
+        If a field is not finite, or one that cannot be negative is.
+
+    Examples
+    --------
+    >>> economics = ExitEconomics(gpu_hours_per_month=325_000 * 730.5, buyer_price_ratio=2.0, owner_price_ratio=1.8)
+    >>> economics.buyer_switching_cost_usd
+    0.0
+    """
+
+    gpu_hours_per_month: float
+    buyer_price_ratio: float
+    owner_price_ratio: float
+    own_use_usd_per_month: float = 0.0
+    buyer_switching_cost_usd: float = 0.0
+    owner_reletting_cost_usd: float = 0.0
+    buyer_discount_per_year: float = 0.0
+    owner_discount_per_year: float = 0.0
+    other_hazard_per_year: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse negative and infinite numbers; a very large cost stands for an exit that never pays."""
+        for name, value in vars(self).items():
+            if not (np.all(np.isfinite(value)) and np.all(np.asarray(value) >= 0)):
+                raise ValueError(f"{name} is {value}; expected a finite number that is not negative")
+
+
+@dataclass(frozen=True)
+class ExitGame:
+    """The solved game.
+
+    Attributes
+    ----------
+    buyer_value_usd, owner_value_usd : numpy.ndarray
+        Present value of the contract to each side at the price of today, in USD, shape (batch,) or ().
+    log_deviation : numpy.ndarray
+        Grid of the log price around its level, shape (..., points).
+    price_usd : numpy.ndarray
+        Price on the grid in each month, USD per GPU-hour, shape (months, ..., points).
+    solution : StoppingSolution
+        Decisions on the grid.
+    kernel : numpy.ndarray
+        Monthly transition on the grid.
+    start : numpy.ndarray
+        Weights of the grid points that stand for the price of today, shape (..., points).
+    forced_probability : numpy.ndarray
+        Probability that other causes lead to notice at the start of a month, shape (months, ...).
+    notice_months : int
+        Months between notice and end.
+    """
+
+    buyer_value_usd: NDArray[np.float64]
+    owner_value_usd: NDArray[np.float64]
+    log_deviation: NDArray[np.float64]
+    price_usd: NDArray[np.float64]
+    solution: StoppingSolution
+    kernel: NDArray[np.float64]
+    start: NDArray[np.float64]
+    forced_probability: NDArray[np.float64]
+    notice_months: int
+
+
+def solve_exit_game(
+    process: PriceProcess,
+    price_usd_per_gpu_hour: ArrayLike,
+    terms: ExitTerms,
+    economics: ExitEconomics,
+    *,
+    buyer_may_leave: bool = True,
+    owner_may_leave: bool = True,
+    first_mover: Literal["buyer", "owner"] = "buyer",
+    points: int = 401,
+) -> ExitGame:
+    """Solve the exit game by backward induction.
+
+    Parameters
+    ----------
+    process : PriceProcess
+        The price process; time zero is today. Fields may be arrays of shape (batch,).
+    price_usd_per_gpu_hour : array_like
+        Price today, USD per GPU-hour.
+    terms : ExitTerms
+        Fee and exit terms.
+    economics : ExitEconomics
+        Value of the contract to each side. Fields may be arrays of shape (batch,).
+    buyer_may_leave, owner_may_leave : bool
+        Who holds the exit right.
+    first_mover : {"buyer", "owner"}
+        Who decides first in a month; it matters with a break fee only.
+    points : int
+        Grid points.
+
+    Returns
+    -------
+    ExitGame
+        Values and decisions.
+
+    Examples
+    --------
+    A price known for certain, three months at a fee of 120, capacity worth 100, one month's notice. The buyer leaves at
+    once, pays one month too dear, and the owner earns 20 more in it than outside.
+
+    >>> flat = PriceProcess(level_usd_per_gpu_hour=1.0, reversion_per_year=1.0, volatility_per_year=0.0)
+    >>> terms = ExitTerms(fee_usd_per_month=(120.0,) * 3, notice_months=1)
+    >>> sides = ExitEconomics(gpu_hours_per_month=100.0, buyer_price_ratio=1.0, owner_price_ratio=1.0)
+    >>> game = solve_exit_game(flat, 1.0, terms, sides)
+    >>> round(float(game.buyer_value_usd), 6), round(float(game.owner_value_usd), 6)
+    (-20.0, 20.0)
+    """
+    months, notice = terms.term_months, terms.notice_months
+    batch = np.broadcast_shapes(
+        np.shape(price_usd_per_gpu_hour),
+        *(np.shape(value) for value in (*vars(process).values(), *vars(economics).values())),
+    )
+    today = np.broadcast_to(np.log(price_usd_per_gpu_hour), batch) - log_level(process, 0.0)
+    horizon_sd = np.broadcast_to(step_sd(process, months / MONTHS_PER_YEAR), batch)
+    half_width = np.maximum(np.maximum(_GRID_SDS * horizon_sd, 1.05 * np.abs(today)), 1e-3)
+    grid = half_width[..., None] * np.linspace(-1.0, 1.0, points)
+    decay = np.broadcast_to(step_decay(process, 1 / MONTHS_PER_YEAR), batch)[..., None]
+    kernel = transition_matrix(grid, decay * grid, np.broadcast_to(step_sd(process, 1 / MONTHS_PER_YEAR), batch))
+
+    years = np.arange(months).reshape(months, *(1,) * len(batch)) / MONTHS_PER_YEAR
+    price = np.exp(log_level(process, years)[..., None] + grid)
+    flow = _flows(price, terms, economics)
+    discount = np.stack(
+        np.broadcast_arrays(
+            (1 + np.asarray(economics.buyer_discount_per_year)) ** (-1 / MONTHS_PER_YEAR),
+            (1 + np.asarray(economics.owner_discount_per_year)) ** (-1 / MONTHS_PER_YEAR),
+            np.ones(batch),
+        )[:2],
+        axis=-1,
+    )
+    ended = _value_under_notice(kernel, discount, flow, notice, _early_end_costs(economics, batch))
+    may_stop = np.zeros((months, 2), dtype=bool)
+    may_stop[terms.first_notice_month : max(months - notice, 0)] = (buyer_may_leave, owner_may_leave)
+    break_fee = discount[..., None, :] ** notice * terms.break_fee_usd
+    leaver_pays = np.array([-1.0, 1.0])
+    forced = np.broadcast_to(-np.expm1(-np.asarray(economics.other_hazard_per_year) / MONTHS_PER_YEAR), batch)
+    forced_probability = np.concatenate([np.zeros((1, *batch)), np.broadcast_to(forced, (months - 1, *batch))])
+    solution = solve_stopping_game(
+        kernel,
+        discount,
+        flow,
+        np.zeros(flow.shape[1:]),
+        (ended + leaver_pays * break_fee, ended - leaver_pays * break_fee),
+        may_stop,
+        first_mover=BUYER if first_mover == "buyer" else OWNER,
+        forced_probability=forced_probability,
+        forced_payoff=ended,
+    )
+    start = _interpolation_weights(grid, today)
+    value = np.sum(start[..., None] * solution.value, axis=-2)
+    return ExitGame(
+        buyer_value_usd=value[..., BUYER],
+        owner_value_usd=value[..., OWNER],
+        log_deviation=grid,
+        price_usd=price,
+        solution=solution,
+        kernel=kernel,
+        start=start,
+        forced_probability=forced_probability,
+        notice_months=notice,
+    )
+
+
+def _flows(price: NDArray[np.float64], terms: ExitTerms, economics: ExitEconomics) -> NDArray[np.float64]:
+    column = {name: np.asarray(value)[..., None] for name, value in vars(economics).items()}
+    fee = np.array(terms.fee_usd_per_month).reshape(-1, *(1,) * (price.ndim - 1))
+    revenue = price * column["gpu_hours_per_month"]
+    outside = np.maximum(revenue * column["owner_price_ratio"], column["own_use_usd_per_month"])
+    return np.stack([revenue * column["buyer_price_ratio"] - fee, fee - outside], axis=-1)
+
+
+def _early_end_costs(economics: ExitEconomics, batch: tuple[int, ...]) -> NDArray[np.float64]:
+    sides = (economics.buyer_switching_cost_usd, economics.owner_reletting_cost_usd)
+    return np.stack([np.broadcast_to(side, batch) for side in sides], axis=-1)[..., None, :]
+
+
+def _value_under_notice(
+    kernel: NDArray[np.float64],
+    discount: NDArray[np.float64],
+    flow: NDArray[np.float64],
+    notice: int,
+    costs: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Value to each side once notice is given in a month: the flows of the notice period, then the cost of the end."""
+    months, factor = flow.shape[0], discount[..., None, :]
+    running = np.empty((months + 1, *flow.shape[1:]))
+    running[-1] = 0.0
+    for month in range(months - 1, -1, -1):
+        running[month] = flow[month] + factor * (kernel @ running[month + 1])
+    if notice >= months:
+        return running[:-1]
+    # What is lost at the end of the notice period, seen from the month in which notice is given. Months are stacked beside
+    # the players, so that each step is one matrix product.
+    lost = np.moveaxis(running[notice:months], 0, -2)
+    lost = lost.reshape(*lost.shape[:-2], -1)
+    for _ in range(notice):
+        lost = kernel @ lost
+    lost = np.moveaxis(lost.reshape(*lost.shape[:-1], months - notice, 2), -2, 0)
+    ended = running[:-1].copy()
+    ended[: months - notice] -= factor**notice * (lost + costs)
+    return ended
+
+
+def _interpolation_weights(grid: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    spacing = (grid[..., 1] - grid[..., 0])[..., None]
+    return np.maximum(1 - np.abs(grid - x[..., None]) / spacing, 0.0)

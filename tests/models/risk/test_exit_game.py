@@ -1,0 +1,256 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
+from compute_deal.models.risk.exit_outcomes import (
+    clause_values,
+    evaluate_exit_game,
+    exit_boundaries,
+    in_force_probability,
+    notice_probabilities,
+)
+from compute_deal.models.risk.hazards import Cause, in_force_by_causes
+from compute_deal.models.risk.price_process import PriceProcess, expected_price
+
+FEE = 100.0
+
+
+def market(volatility=0.3, speed=1.0, drift=-0.1, level=1.0):
+    return PriceProcess(
+        level_usd_per_gpu_hour=level, reversion_per_year=speed, volatility_per_year=volatility, drift_per_year=drift
+    )
+
+
+def terms(months=24, notice=3, first=0, break_fee=0.0):
+    return ExitTerms(
+        fee_usd_per_month=(FEE,) * months, notice_months=notice, first_notice_month=first, break_fee_usd=break_fee
+    )
+
+
+def sides(**change):
+    base = {"gpu_hours_per_month": 100.0, "buyer_price_ratio": 1.0, "owner_price_ratio": 1.0}
+    return ExitEconomics(**{**base, **change})
+
+
+def values(game):
+    return float(game.buyer_value_usd), float(game.owner_value_usd)
+
+
+def test_contract_without_exit_has_the_closed_form():
+    # Each month is worth the expected price less the fee, discounted.
+    economics = sides(buyer_discount_per_year=0.08, owner_discount_per_year=0.12, owner_price_ratio=0.8)
+    game = solve_exit_game(market(), 1.3, terms(), economics, buyer_may_leave=False, owner_may_leave=False, points=801)
+    years = np.arange(24) / 12
+    price = 100 * expected_price(market(), 1.3, years)
+    assert game.buyer_value_usd == pytest.approx(np.sum((price - FEE) * 1.08**-years), abs=0.1)
+    assert game.owner_value_usd == pytest.approx(np.sum((FEE - 0.8 * price) * 1.12**-years), abs=0.1)
+    assert in_force_probability(game) == pytest.approx(1.0)
+
+
+def test_huge_costs_of_an_early_end_make_the_clause_worthless():
+    costs = sides(buyer_switching_cost_usd=1e15, owner_reletting_cost_usd=1e15)
+    found = clause_values(market(0.6), 1.0, terms(), costs)
+    assert found.both == found.nobody
+    game = solve_exit_game(market(0.6), 1.0, terms(), costs)
+    buyer, owner = exit_boundaries(game)
+    assert np.all(buyer == 0) and np.all(owner == np.inf)
+    assert notice_probabilities(game).sum() == 0
+
+
+def test_without_notice_and_friction_nobody_is_ever_bound():
+    # Zero-sum, free to leave: whoever would lose from the month leaves, so the contract is worth nothing to both.
+    assert values(solve_exit_game(market(), 1.2, terms(notice=0), sides())) == pytest.approx((0.0, 0.0), abs=1e-9)
+
+
+def test_without_friction_the_contract_lasts_for_the_notice_only():
+    # Three months of notice: 100 * E[P] - 100 in months 0, 1, 2, whatever the term.
+    game = solve_exit_game(market(), 1.2, terms(), sides(), points=801)
+    expected = np.sum(100 * expected_price(market(), 1.2, np.arange(3) / 12) - FEE)
+    assert values(game) == pytest.approx((expected, -expected), abs=0.05)
+    assert in_force_probability(game).sum() == pytest.approx(3.0, abs=0.02)
+
+
+def test_notice_as_long_as_the_term_makes_the_clause_worthless():
+    for notice in (24, 30):
+        found = clause_values(market(0.6), 1.0, terms(notice=notice), sides())
+        assert found.both == found.nobody
+
+
+def test_known_prices_by_hand():
+    # Price 0.9, so staying costs the buyer 10 a month. Notice one month, initial period two months, term six months.
+    # Leaving at month 2 ends after month 3: three months at -10 and a switch at 25, instead of six months at -10.
+    # -30 - 25 = -55 > -60? Yes: 5 better.
+    calm = market(volatility=0.0, drift=0.0, level=0.9)
+    game = solve_exit_game(calm, 0.9, terms(6, notice=1, first=2), sides(buyer_switching_cost_usd=25.0))
+    assert values(game) == pytest.approx((-55.0, 30.0))
+    assert in_force_probability(game) == pytest.approx([1, 1, 1, 0, 0, 0])
+    # A switch at 35 is dearer than the three months it saves.
+    game = solve_exit_game(calm, 0.9, terms(6, notice=1, first=2), sides(buyer_switching_cost_usd=35.0))
+    assert values(game) == pytest.approx((-60.0, 60.0))
+
+
+def test_discounting_by_hand():
+    # Two months at -10, the second discounted by 1.21 ** (-1/12); costs fall due after the notice month.
+    calm = market(volatility=0.0, drift=0.0, level=0.9)
+    economics = sides(buyer_switching_cost_usd=1.0, buyer_discount_per_year=0.21)
+    month = 1.21 ** (-1 / 12)
+    game = solve_exit_game(calm, 0.9, terms(4, notice=2), economics)
+    assert game.buyer_value_usd == pytest.approx(-10 - 10 * month - month**2)
+
+
+def test_own_use_above_the_fee_recalls_the_capacity():
+    # Own use at 130 beats the fee of 100 at every price: the owner gives notice as soon as possible.
+    game = solve_exit_game(
+        market(), 1.0, terms(first=4), sides(own_use_usd_per_month=130.0, buyer_switching_cost_usd=80.0)
+    )
+    given = notice_probabilities(game)
+    assert given[1, 4] == pytest.approx(1.0)
+    assert exit_boundaries(game)[1][4] == 0.0
+    assert in_force_probability(game).sum() == pytest.approx(7.0)
+
+
+def test_order_of_moves_matters_with_a_break_fee_only():
+    # One month left, no notice: the month costs the buyer 40 and the owner 50 (own use at 150), so both want out.
+    calm = market(volatility=0.0, drift=0.0, level=0.6)
+    economics = sides(own_use_usd_per_month=150.0)
+    # With a break fee of 10 the first mover waits, because the second leaves and pays.
+    found = {
+        mover: values(solve_exit_game(calm, 0.6, terms(1, notice=0, break_fee=10.0), economics, first_mover=mover))
+        for mover in ("buyer", "owner")
+    }
+    assert found["buyer"] == pytest.approx((10.0, -10.0))
+    assert found["owner"] == pytest.approx((-10.0, 10.0))
+    # Without one, both orders give the same values, also in a market that moves.
+    friction = sides(buyer_switching_cost_usd=30.0, owner_reletting_cost_usd=20.0, own_use_usd_per_month=80.0)
+    orders = [
+        values(solve_exit_game(market(0.5), 1.0, terms(), friction, first_mover=mover)) for mover in ("buyer", "owner")
+    ]
+    assert orders[0] == pytest.approx(orders[1], rel=1e-12)
+
+
+def test_break_fee_passes_between_the_sides():
+    calm = market(volatility=0.0, drift=0.0, level=0.5)
+    # The buyer leaves at once (no notice) and pays 20 instead of losing 50 a month.
+    assert values(solve_exit_game(calm, 0.5, terms(6, notice=0, break_fee=20.0), sides())) == pytest.approx(
+        (-20.0, 20.0)
+    )
+
+
+@given(st.floats(0.05, 0.8), st.floats(0.0, 4.0), st.floats(0.6, 1.6), st.integers(0, 6), st.floats(0.0, 200.0))
+@settings(max_examples=25, deadline=None)
+def test_a_right_of_ones_own_never_hurts(volatility, speed, price, notice, cost):
+    economics = sides(buyer_switching_cost_usd=cost, owner_reletting_cost_usd=cost / 2, owner_price_ratio=0.9)
+    found = clause_values(market(volatility, speed), price, terms(12, notice), economics, points=201)
+    tolerance = 0.5  # half a per cent of a monthly fee, the error of the grid
+    assert found.buyer_only[0] >= found.nobody[0] - tolerance
+    assert found.owner_only[1] >= found.nobody[1] - tolerance
+
+
+def test_value_of_a_lone_clause_rises_with_volatility():
+    # The drift keeps the expected price where it is, so only the spread changes; payoffs are linear in the price.
+    worth = {"buyer": [], "owner": []}
+    for volatility in (0.0, 0.1, 0.2, 0.4, 0.8):
+        process = market(volatility, speed=0.0, drift=-(volatility**2) / 2)
+        found = clause_values(process, 1.0, terms(), sides())
+        assert found.nobody == pytest.approx((0.0, 0.0), abs=0.5)
+        worth["buyer"].append(found.buyer_only[0] - found.nobody[0])
+        worth["owner"].append(found.owner_only[1] - found.nobody[1])
+    for series in worth.values():
+        assert series[0] == pytest.approx(0.0, abs=1e-6)
+        assert np.all(np.diff(series) > 1.0)
+
+
+def test_longer_notice_is_worth_less_to_a_side_that_alone_may_leave():
+    found = [clause_values(market(0.4), 1.0, terms(notice=n), sides()).buyer_only[0] for n in range(0, 13, 2)]
+    assert np.all(np.diff(found) < 0)
+
+
+def test_boundaries_lie_on_either_side_of_the_fee():
+    friction = sides(buyer_switching_cost_usd=300.0, owner_reletting_cost_usd=300.0)
+    buyer, owner = exit_boundaries(solve_exit_game(market(0.4, drift=0.0), 1.0, terms(), friction))
+    assert np.all(buyer[:21] < 1.0) and np.all(owner[:21] > 1.0)
+    # Less time left to earn the cost back: both wait for better prices, and none leaves when notice outlasts the term.
+    assert buyer[18] < buyer[10] < buyer[0] and owner[18] > owner[10] > owner[0]
+    assert np.all(buyer[21:] == 0) and np.all(owner[21:] == np.inf)
+
+
+def test_small_frictions_unravel():
+    # If the contract will end next month anyway, its cost is sunk, and each side looks only at the month that it would add:
+    # the fourth from now. Both edges lie where its expected price equals the fee. The median moves to p ** exp(-1/4).
+    friction = sides(buyer_switching_cost_usd=20.0, owner_reletting_cost_usd=20.0)
+    process = market(0.4, drift=0.0)
+    buyer, owner = exit_boundaries(solve_exit_game(process, 1.0, terms(), friction, points=801))
+    fair = expected_price(process, 1.0, 0.25) ** -np.exp(0.25)
+    assert expected_price(process, fair, 0.25) == pytest.approx(1.0)
+    assert buyer[0] == pytest.approx(fair, abs=2e-3)
+    assert owner[0] == pytest.approx(fair, abs=2e-3)
+    # Near the end there is no time left for that, and a range of prices keeps the contract alive.
+    assert buyer[18] < 0.95 and owner[18] > 1.02
+
+
+def test_other_causes_match_the_hazard_model():
+    # Nobody leaves for the price; the game must then survive as the hazard model says.
+    game = solve_exit_game(
+        market(), 1.0, terms(), sides(other_hazard_per_year=0.4), buyer_may_leave=False, owner_may_leave=False
+    )
+    expected = in_force_by_causes([Cause(name="any", hazard_per_year=0.4, notice_months=3)], 0.0, 24)
+    assert in_force_probability(game) == pytest.approx(expected)
+    years = np.arange(24) / 12
+    monthly = 100 * expected_price(market(), 1.0, years) - FEE
+    assert game.buyer_value_usd == pytest.approx(np.sum(monthly * expected), abs=0.2)
+
+
+def test_values_settle_as_the_grid_is_refined():
+    friction = sides(buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0, owner_price_ratio=0.9)
+    coarse, fine = (values(solve_exit_game(market(), 1.1, terms(), friction, points=n)) for n in (201, 801))
+    assert coarse == pytest.approx(fine, abs=0.5)
+
+
+def test_batch_equals_one_game_at_a_time():
+    friction = sides(buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0)
+    speeds, prices, hazards = np.array([0.0, 1.0, 3.0]), np.array([0.9, 1.0, 1.1]), np.array([0.0, 0.1, 0.3])
+    samples = {"reversion_per_year": speeds, "price_usd_per_gpu_hour": prices, "other_hazard_per_year": hazards}
+    buyer, owner, months = evaluate_exit_game(market(), 1.0, terms(), friction, samples, points=101, chunk=2)
+    for i in range(3):
+        game = solve_exit_game(
+            market(speed=float(speeds[i])),
+            float(prices[i]),
+            terms(),
+            sides(
+                buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0, other_hazard_per_year=float(hazards[i])
+            ),
+            points=101,
+        )
+        assert (buyer[i], owner[i]) == pytest.approx(values(game), abs=1e-8)
+        assert months[i] == pytest.approx(in_force_probability(game).sum())
+
+
+def test_bad_input_is_named():
+    with pytest.raises(ValueError, match="fee_usd_per_month"):
+        ExitTerms(fee_usd_per_month=(), notice_months=3)
+    with pytest.raises(ValueError, match="notice_months is -1"):
+        terms(notice=-1)
+    with pytest.raises(ValueError, match="buyer_switching_cost_usd"):
+        sides(buyer_switching_cost_usd=np.inf)
+    with pytest.raises(ValueError, match="unknown inputs"):
+        evaluate_exit_game(market(), 1.0, terms(), sides(), {"fee": np.ones(2)})
+    with pytest.raises(ValueError, match="empty"):
+        evaluate_exit_game(market(), 1.0, terms(), sides(), {})
+    batch = solve_exit_game(market(), np.array([1.0, 1.1]), terms(), sides(), points=21)
+    with pytest.raises(ValueError, match="single game"):
+        exit_boundaries(batch)
+
+
+def test_several_ranges_have_no_boundary():
+    # A first month at a tenth of the fee: the owner leaves when the price is high, and also when it is so low that the buyer
+    # is about to leave, to escape the cheap month.
+    rising = ExitTerms(fee_usd_per_month=(10.0,) + (FEE,) * 11, notice_months=0)
+    costs = sides(buyer_switching_cost_usd=150.0, owner_reletting_cost_usd=150.0)
+    game = solve_exit_game(market(0.3), 1.0, rising, costs)
+    leaves = game.solution.advantage[0, :, 1] > 0
+    at = {price: leaves[np.argmin(np.abs(game.price_usd[0] - price))] for price in (0.7, 1.0, 1.3)}
+    assert at == {0.7: True, 1.0: False, 1.3: True}
+    with pytest.raises(ValueError, match="several ranges"):
+        exit_boundaries(game)

@@ -1,0 +1,89 @@
+"""Margin under uncertainty: moments of the draws, order of the drivers, repeatability."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, rank_correlations, simulate_margin
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
+
+MID = dict(zip(MARGIN_DRIVERS, [26.6e9, 11.4e9, 5.0, 14.0, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 0.95, 5.3], strict=True))
+
+
+def constants() -> dict[str, Spread]:
+    return {name: Spread(value, value, value) for name, value in MID.items()}
+
+
+def test_constants_give_the_point_estimate():
+    inputs = OwnershipInputs(**{item.name: MID[item.name] for item in fields(OwnershipInputs)})
+    cost = cost_usd_per_gpu_hour(annual_cost(inputs).total_usd_per_gw_year, 1.9, 0.95)
+    result = simulate_margin(constants(), 5, np.random.default_rng(0))
+    assert result.cost_usd_per_gpu_hour == pytest.approx(np.full(5, cost))
+    assert result.margin == pytest.approx(np.full(5, owner_margin(5.3, cost)))
+
+
+def test_uniform_price_gives_the_exact_percentiles():
+    # Margin = 1 - cost / price rises with the price, so its percentiles are those of the price.
+    spreads = constants() | {"price_usd_per_gpu_hour": Spread(4.0, 5.0, 8.0, kind="uniform")}
+    result = simulate_margin(spreads, 40_000, np.random.default_rng(3))
+    cost = result.cost_usd_per_gpu_hour[0]
+    expected = 1 - cost / np.array([4.2, 6.0, 7.8])
+    assert percentiles(result.margin) == pytest.approx(expected, abs=0.004)
+
+
+def test_triangular_draws_have_their_moments():
+    draws = Spread(1.0, 2.0, 6.0).draw(200_000, np.random.default_rng(5))
+    # Mean (1 + 2 + 6) / 3 = 3; variance (1 + 4 + 36 - 2 - 6 - 12) / 18 = 21 / 18.
+    assert draws.mean() == pytest.approx(3, abs=0.01)
+    assert draws.var() == pytest.approx(21 / 18, rel=0.02)
+    assert draws.min() >= 1
+    assert draws.max() <= 6
+
+
+def test_same_seed_same_numbers_whatever_the_order():
+    spreads = constants() | {"price_usd_per_gpu_hour": Spread(4, 5, 8), "pue": Spread(1.1, 1.2, 1.5)}
+    turned = dict(reversed(spreads.items()))
+    one = simulate_margin(spreads, 10, np.random.default_rng(9)).margin
+    two = simulate_margin(turned, 10, np.random.default_rng(9)).margin
+    assert one.tolist() == two.tolist()
+
+
+def test_drivers_are_ranked_with_their_sign():
+    spreads = constants() | {
+        "price_usd_per_gpu_hour": Spread(3, 5, 8),
+        "it_life_years": Spread(4, 5, 6),
+        "electricity_usd_per_kwh": Spread(0.06, 0.07, 0.08),
+    }
+    result = simulate_margin(spreads, 4_000, np.random.default_rng(2))
+    ranking = rank_correlations(result.drivers, result.margin)
+    assert list(ranking)[:2] == ["price_usd_per_gpu_hour", "it_life_years"]
+    assert ranking["price_usd_per_gpu_hour"] > 0.7
+    assert ranking["it_life_years"] > 0
+    assert -0.2 < ranking["electricity_usd_per_kwh"] < 0.05
+    assert set(ranking) == {"price_usd_per_gpu_hour", "it_life_years", "electricity_usd_per_kwh"}
+
+
+def test_rank_correlation_of_normals():
+    # Bivariate normal with correlation r: Spearman's is 6/pi asin(r/2).
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=60_000)
+    y = 0.6 * x + 0.8 * rng.normal(size=60_000)
+    assert rank_correlations({"x": norm.cdf(x)}, y)["x"] == pytest.approx(6 / np.pi * np.arcsin(0.3), abs=0.01)
+
+
+def test_percentiles_work_along_the_draws():
+    samples = np.column_stack([np.arange(101.0), np.arange(101.0) * 2])
+    assert percentiles(samples, [50]).tolist() == [[50.0, 100.0]]
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(ValueError, match="low <= mid <= high"):
+        Spread(2, 1, 3)
+    with pytest.raises(ValueError, match="kind"):
+        Spread(1, 2, 3, kind="normal")
+    spreads = constants()
+    spreads["pues"] = spreads.pop("pue")
+    with pytest.raises(ValueError, match=r"missing \['pue'\] and have the unknown \['pues'\]"):
+        simulate_margin(spreads, 3, np.random.default_rng(0))
