@@ -67,7 +67,7 @@ $(STAMPS)/validated: $(STAMPS)/ready $(NOTEBOOKS) $(CODE) $(DATA)
 	@touch $@
 
 $(STAMPS)/html: $(STAMPS)/validated $(PAGES)
-	@rm -rf $(STAGE)/html
+	@rm -rf $(STAGE)  # from clean: Sphinx does not notice changed code, and its check sums differ when warm
 	$(JUPYTER_BOOK) > $(STAMPS)/html.log 2>&1 || { cat $(STAMPS)/html.log >&2; exit 1; }
 	@touch $@
 

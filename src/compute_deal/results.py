@@ -26,7 +26,7 @@ class Result:
     low, high : float, optional
         Its range.
     inputs : iterable of str, optional
-        Ids of the facts it rests on.
+        Ids of the rows of evidence it rests on.
     digits : int, optional
         Significant digits that readers see.
 
@@ -74,7 +74,7 @@ class Results:
     results : dict of str to Result
         By id.
     evidence : list of str
-        Ids of the facts that the chapter read.
+        Ids of the rows that the chapter read.
     """
 
     results: Mapping[str, Result]
@@ -103,15 +103,19 @@ def publish(evidence: Evidence, **results: Result) -> Results:
     Raises
     ------
     ValueError
-        If an id is taken by a fact, an id is not in lower case, or an input is not a fact.
+        If an id is taken by a row of evidence or is not in lower case, or an input is no row.
     """
     problems = []
     for id, result in results.items():
         if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
             problems.append(f"the id {id!r} is not in lower case with underscores")
-        if id in evidence.facts:
-            problems.append(f"the id {id!r} belongs to a fact")
-        problems += [f"{id}: the input {name!r} is not a fact" for name in result.inputs if name not in evidence.facts]
+        if id in evidence.table_of:
+            problems.append(f"the id {id!r} belongs to a row of data/{evidence.table_of[id]}.csv")
+        problems += [
+            f"{id}: the input {name!r} is no row of the evidence"
+            for name in result.inputs
+            if name not in evidence.table_of
+        ]
     if problems:
         raise ValueError("; ".join(problems))
     return Results(results, tuple(sorted(evidence.used)))

@@ -8,39 +8,47 @@ from sphinx.util.docutils import SphinxDirective
 
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import KNOWN_BY, Registry, formatted, result_range
-from compute_deal.evidence import Fact
-from compute_deal.presentation.numbers import in_words, span
+from compute_deal.presentation.numbers import in_words, quantity, span
 
-PAGES = ("chapters/evidence", "chapters/results")
+PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
 
 
 class uses(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes node names in lower case)
     """The place for links to the chapters that use a row, known once all are read."""
 
 
-class FactTable(SphinxDirective):
-    """Directive `facts`: the table of all facts; on paper, of those that the report uses."""
+class RowTable(SphinxDirective):
+    """Directive `rows`: a table of the evidence, row by row; on paper, of the rows that the report uses."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         known = registry(self.env.app)
-        rows = []
-        for number, fact in enumerate(known.evidence, 1):
-            cells = [
-                [nodes.Text(str(number))],
-                [nodes.strong("", fact.subject), nodes.Text(f": {fact.metric}. {fact.note}".rstrip())],
-                [nodes.Text(fact_value(fact)), nodes.inline("", f", {in_words(fact.as_of)}")],
-                [
-                    *self.cite(fact.source.key),
-                    nodes.Text(f" {'' if fact.locator == 'not given' else fact.locator + '; '}"),
-                    nodes.Text(f"{KNOWN_BY[fact.known_by]}; {fact.status}, confidence {fact.confidence}"),
-                ],
-                [uses("", "", id=fact.id)],
-            ]
-            rows.append(row_of(cells, f"fact-{fact.id}"))
+        name = self.arguments[0]
+        if name not in known.evidence.tables:
+            raise self.error(f"no table {name!r}; there are {', '.join(known.evidence.tables)}")
+        rows = [self.row(known, row) for row in known.evidence.tables[name]]
         return [
-            table_of(["No.", "What", "Value and date", "Source and how known", "Used in"], [5, 38, 20, 27, 10], rows)
+            table_of(["No.", "What", "Value and date", "Source and how known", "Used in"], [6, 38, 20, 26, 10], rows)
         ]
+
+    def row(self, known: Registry, row: dict[str, str]) -> nodes.row:
+        """Return one row with its anchor, its source and the place for its users."""
+        id = row["id"]
+        head, _, rest = known.named(id).partition(": ")
+        words = "; ".join(part for part in (rest, row.get("exit_terms", ""), row.get("outcome", "")) if part)
+        words = ". ".join(part for part in (words, row.get("note", "")) if part)
+        where = "" if row["locator"] == "not given" else f"{row['locator']}; "
+        how = f"{KNOWN_BY[row['known_by']]}; {row.get('status', 'reported')}, confidence {row['confidence']}"
+        cells = [
+            [nodes.Text(known.numbers[id])],
+            [nodes.strong("", head), nodes.Text(f": {words}" if words else "")],
+            [nodes.Text(stated(row))],
+            [*self.cite(row["source"]), nodes.Text(f" {where}{how}")],
+            [uses("", "", id=id)],
+        ]
+        return row_of(cells, f"row-{id}")
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Return a citation of a source."""
@@ -59,29 +67,41 @@ class ResultTable(SphinxDirective):
             cells = [
                 [nodes.Text(record["label"])],
                 [nodes.Text(formatted(id, record, "") + result_range(record).replace("\nRange: ", ", range "))],
-                [*joined(fact_link(known, name, self.env) for name in record["inputs"])],
-                [page_link(self.env, record["page"])],
+                joined(row_link(known, name) for name in record["inputs"]),
+                [pagelink("", short_title(record["page"]), page=record["page"], anchor="", tip="")],
             ]
             rows.append(row_of(cells, f"result-{id}"))
-        return [table_of(["What", "Value", "From", "Computed in"], [40, 22, 26, 12], rows)]
+        return [table_of(["What", "Value", "From evidence row", "Chapter"], [42, 25, 23, 10], rows)]
 
 
-def fact_value(fact: Fact) -> str:
-    """Return what a fact states, its range where it has one."""
-    record = {"value": fact.text or fact.value, "low": fact.low, "high": fact.high, "unit": fact.unit, "digits": 6}
-    if fact.value is None and not fact.text:
-        if fact.low is None or fact.high is None:
-            bound = "at least " if fact.high is None else "up to "
-            return bound + formatted(fact.id, record, "low" if fact.high is None else "high")
-        return formatted(fact.id, record, "range")
-    text = formatted(fact.id, record, "")
-    if fact.low is not None and fact.high is not None and fact.low < fact.high:
-        text += f" ({span(fact.low, fact.high, fact.unit, 6)})"
-    elif fact.low is not None and fact.low == fact.value and fact.high is None:
-        text = f"at least {text}"
-    elif fact.high is not None and fact.high == fact.value and fact.low is None:
-        text = f"up to {text}"
-    return text
+def stated(row: dict[str, str]) -> str:
+    """Return what a row states and for when, its range where it has one.
+
+    Examples
+    --------
+    >>> row = {"low": "", "value": "3", "high": "", "unit": "months", "as_of": "2026-06-12"}
+    >>> stated(row), stated(row | {"low": "2", "high": "4"}), stated(row | {"low": "3"})
+    ('3 months, 12 June 2026', '3 months (2–4 months), 12 June 2026', 'at least 3 months, 12 June 2026')
+    """
+    when = next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
+    date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
+    if row.get("text"):
+        return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
+    unit = row.get("unit", "USD")
+    low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
+    parts = []
+    if value is not None:
+        bound = "at least " if low == value and high is None else "up to " if high == value and low is None else ""
+        parts.append(bound + quantity(value, unit, 6))
+        if low is not None and high is not None and low < high:
+            parts[-1] += f" ({span(low, high, unit, 6)})"
+    elif low is not None and high is not None:
+        parts.append(span(low, high, unit, 6))
+    elif low is not None or high is not None:
+        parts.append(f"at least {quantity(low, unit, 6)}" if low is not None else f"up to {quantity(high, unit, 6)}")
+    if row.get("fee"):
+        parts.append(quantity(float(row["fee"]), "USD/month", 6))
+    return ", ".join([*parts, date])
 
 
 def joined(links: Iterable[nodes.Node]) -> list[nodes.Node]:
@@ -96,14 +116,10 @@ class pagelink(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes 
     """A link to a page, or a place on it, before the builder is known."""
 
 
-def fact_link(known: Registry, id: str, env) -> nodes.Node:
-    """Return a link to the row of a fact."""
-    return pagelink("", known.evidence.facts[id].metric, page="chapters/evidence", anchor=f"fact-{id}")
-
-
-def page_link(env, page: str) -> nodes.Node:
-    """Return a link to a chapter, its title to be filled in."""
-    return pagelink("", "", page=page, anchor="")
+def row_link(known: Registry, id: str) -> nodes.Node:
+    """Return a link to a row of evidence, by its number."""
+    page, anchor = known.place(id)
+    return pagelink("", known.numbers[id], page=page, anchor=anchor, tip=known.named(id))
 
 
 def row_of(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
@@ -119,17 +135,20 @@ def table_of(head: list[str], widths: list[int], rows: list[nodes.row]) -> nodes
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in head)))
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["filterable", "evidence"])
+    return nodes.table("", group, classes=["filterable", "evidence", "colwidths-given"])
 
 
 def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put in what was not known when the pages were read: links, and who uses which row."""
-    builder, env = app.builder, app.env
+    builder = app.builder
     for node in list(document.findall(pagelink)):
-        title = node.astext() or env.titles[node["page"]].astext()
         uri = builder.get_relative_uri(docname, node["page"])
         anchor = f"#{node['anchor']}" if node["anchor"] else ""
-        node.replace_self(nodes.reference("", title, refuri=uri + anchor, internal=True))
+        link = nodes.reference("", node.astext(), refuri=uri + anchor, internal=True)
+        if node["tip"]:
+            link["reftitle"] = node["tip"]
+            link["classes"].append("number")
+        node.replace_self(link)
     used = users(app)
     for node in list(document.findall(uses)):
         pages = used.get(node["id"], [])

@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> dict:
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
     app.add_role("n", quotes.Quote())
-    app.add_directive("facts", appendices.FactTable)
+    app.add_directive("rows", appendices.RowTable)
     app.add_directive("results", appendices.ResultTable)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)

@@ -40,8 +40,7 @@ class Links(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         """Run the transform."""
-        numbers = registry(self.app).evidence.facts
-        numbers = {id: at for at, id in enumerate(numbers, 1)}
+        numbers = registry(self.app).numbers
         seen = set()
         for node in list(self.document.findall(quote)):
             quoted, id = node["quoted"], node["id"]
@@ -58,7 +57,7 @@ class Links(SphinxPostTransform):
             where = (chapter_of(node), id)
             if id in numbers and where not in seen:
                 seen.add(where)
-                marks.append(nodes.superscript("", str(numbers[id]), classes=["row-number"]))
+                marks.append(nodes.superscript("", numbers[id], classes=["row-number"]))
             node.replace_self([link, *marks])
 
 

@@ -20,6 +20,18 @@ KNOWN_BY = {
     "recalled": "recalled from the literature, not read again",
     "judgement": "our judgement",
 }
+# Tables beside the facts, with the letter before the number of their rows.
+LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
+LETTERS |= {"published_models": "M", "claims": "L", "glossary": "G"}
+# The columns that say what a row of another table is about.
+DESCRIBING = {
+    "series": ("entity", "segment", "metric", "period"),
+    "events": ("event",),
+    "contracts": ("customer", "provider", "scope"),
+    "prices": ("series", "hardware", "term"),
+    "precedents": ("what", "parties"),
+    "published_models": ("model", "name"),
+}
 STYLES = ("", "number", "amount", "range", "low", "high", "short")
 
 
@@ -65,6 +77,30 @@ class Registry:
     read_by: Mapping[str, list[str]]
 
     @cached_property
+    def numbers(self) -> dict[str, str]:
+        """How each row of evidence is numbered in print: facts from 1, rows of other tables with a letter before."""
+        return {
+            row["id"]: f"{LETTERS[table]}{at}"
+            for table, rows in self.evidence.tables.items()
+            for at, row in enumerate(rows, 1)
+            if "id" in row
+        }
+
+    def place(self, id: str) -> tuple[str, str]:
+        """Return page and anchor of a row of evidence or a result."""
+        if id in self.results:
+            return "chapters/results", f"result-{id}"
+        return ("chapters/evidence" if id in self.evidence.facts else "chapters/tables"), f"row-{id}"
+
+    def named(self, id: str) -> str:
+        """Return in a few words what a row of evidence is about."""
+        table = self.evidence.table_of[id]
+        if table == "facts":
+            return f"{self.evidence.facts[id].subject}: {self.evidence.facts[id].metric}"
+        row = next(row for row in self.evidence.tables[table] if row["id"] == id)
+        return ", ".join(row[name] for name in DESCRIBING[table] if row[name])
+
+    @cached_property
     def digest(self) -> str:
         """A fingerprint of all that pages can quote."""
         facts = [(fact.id, fact.low, fact.value, fact.high, fact.text, fact.unit, fact.note) for fact in self.evidence]
@@ -99,13 +135,13 @@ class Registry:
             record = self.results[id]
             tip = f"{record['label']}{result_range(record)}\nComputed in this report"
             if record["inputs"]:
-                tip += " from: " + "; ".join(self.evidence.facts[name].metric for name in record["inputs"])
-            return Quoted(formatted(id, record, style), tip, "chapters/results", f"result-{id}", False)
+                tip += " from: " + "; ".join(self.named(name).rpartition(": ")[2] for name in record["inputs"])
+            return Quoted(formatted(id, record, style), tip, *self.place(id), doubtful=False)
         if id in self.evidence.facts:
             fact = self.evidence.facts[id]
             record = {"value": fact.value if not fact.text else fact.text, "low": fact.low, "high": fact.high}
             text = formatted(id, record | {"unit": fact.unit, "digits": 6}, style)
-            return Quoted(text, fact_tip(fact), "chapters/evidence", f"fact-{id}", fact.confidence == "low")
+            return Quoted(text, fact_tip(fact), *self.place(id), doubtful=fact.confidence == "low")
         raise KeyError(f"no fact and no published result has the id {id!r}")
 
 
@@ -137,7 +173,8 @@ def result_range(record: dict) -> str:
     """Return the range of a result in words, empty where it has none."""
     if record["low"] is None or record["high"] is None:
         return ""
-    return f"\nRange: {formatted('', record, 'range')}"
+    shown = formatted("", record, "range")
+    return "" if shown == formatted("", record, "") else f"\nRange: {shown}"
 
 
 def fact_tip(fact: Fact) -> str:

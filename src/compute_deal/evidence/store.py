@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -109,6 +109,11 @@ class Evidence:
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())
+
+    @cached_property
+    def table_of(self) -> dict[str, str]:
+        """The table in which each id of the evidence stands."""
+        return {row["id"]: name for name, rows in self.tables.items() for row in rows if "id" in row}
 
     def number(self, id: str) -> float:
         """Return the value of a fact.

@@ -8,6 +8,19 @@ function Image(image)
   return pandoc.RawInline("typst", '#image("' .. image.src .. '", alt: "' .. alt .. '")')
 end
 
+function Link(link)
+  if link.classes:includes("number") then
+    return pandoc.RawInline("typst", "#quoted(<" .. link.target:sub(2) .. ">)[" .. typ({pandoc.Plain(link.content)}) .. "]")
+  end
+end
+
+-- A short table stays on one page; a long one may run on.
+function Table(tbl)
+  local rows = 0
+  for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
+  if rows > 14 then return {raw("#long-table["), tbl, raw("]")} end
+end
+
 function Div(div)
   if div.classes:includes("admonition") then
     local title = table.remove(div.content, 1)
