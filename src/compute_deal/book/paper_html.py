@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup, Tag
 
 # what only a screen needs: scripts, folded code, the data behind charts, links to headings
-SCREEN_ONLY = "script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
+SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
 
 
 def tidied(body: str) -> str:

@@ -1,0 +1,125 @@
+"""The site as a browser shows it: complete, quiet, on its own, usable by everyone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from compute_deal import paths
+from compute_deal.book.check import figures_of, pages_of_contents
+
+PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
+# The theme's own: its search dialogue and the scroll containers it makes for code.
+THEME_RULES = {"scrollable-region-focusable", "landmark-unique", "region", "heading-order"}
+
+
+def opened(browser, site, name, **settings):
+    """Return a page with what went wrong on it: errors in its console, requests elsewhere, answers that fail."""
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | settings))
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("response", lambda answer: page.problems.append(answer.url) if answer.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: page.problems.append(request.url) if not request.url.startswith((site, "data:")) else None,
+    )
+    page.goto(f"{site}{name}.html")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def wanted_figures(name):
+    notebook = paths.ROOT / f"{name}.ipynb"
+    return figures_of(notebook) if notebook.is_file() else []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_opens_without_an_error_and_draws_its_charts(browser, site, name, scheme):
+    page = opened(browser, site, name, color_scheme=scheme)
+    for figure in wanted_figures(name):
+        page.locator(f"figure#{figure} .chart[data-drawn] svg").wait_for()
+        assert page.locator(f"figure#{figure} .chart svg").bounding_box()["height"] > 80
+    assert page.problems == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(browser, site, name):
+    page = opened(browser, site, name, viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for figure in wanted_figures(name):
+        chart = page.locator(f"figure#{figure} .chart[data-drawn] svg")
+        chart.wait_for()
+        assert chart.bounding_box()["width"] <= 360
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_the_pictures_stand_in(browser, site, name):
+    page = opened(browser, site, name, java_script_enabled=False)
+    for figure in wanted_figures(name):
+        picture = page.locator(f"figure#{figure} img")
+        assert picture.is_visible()
+        assert len(picture.get_attribute("alt")) > 60
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["index", "chapters/01-deal", "chapters/results"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_read_a_page(browser, site, name, scheme):
+    page = opened(browser, site, name, color_scheme=scheme)
+    page.wait_for_timeout(300)
+    found = Axe().run(page, context="main", options={"resultTypes": ["violations"]}).response["violations"]
+    serious = {
+        rule["id"]: [node["html"][:120] for node in rule["nodes"][:3]]
+        for rule in found
+        if rule["impact"] in ("serious", "critical") and rule["id"] not in THEME_RULES
+    }
+    assert serious == {}
+    page.context.close()
+
+
+def test_a_number_tells_its_source_on_focus_and_leads_to_its_row(browser, site):
+    page = opened(browser, site, "chapters/01-deal")
+    number = page.locator("a.number", has_text="$1.25 billion a month").first
+    number.focus()
+    tip = page.locator(".number-tip")
+    assert "Form S-1" in tip.text_content()
+    assert "confidence high" in tip.text_content()
+    number.click()
+    page.wait_for_url("**/chapters/evidence.html#row-csa_fee")
+    assert page.locator("tr:has(#row-csa_fee)").is_visible()
+    page.context.close()
+
+
+def test_a_computed_number_leads_to_its_inputs(browser, site):
+    page = opened(browser, site, "index")
+    page.locator("a.number[href$='#result-headline_value']").first.click()
+    page.wait_for_url("**/chapters/results.html#result-headline_value")
+    row = page.locator("tr:has(#result-headline_value)")
+    row.locator("a[href$='#row-csa_fee']").click()
+    page.wait_for_url("**/chapters/evidence.html#row-csa_fee")
+    page.context.close()
+
+
+def test_rows_of_the_evidence_can_be_filtered(browser, site):
+    page = opened(browser, site, "chapters/evidence")
+    box = page.get_by_label("Filter the rows of this table").first
+    box.fill("monthly fee google")
+    assert page.locator("tr:has(#row-google_spacex_fee)").is_visible()
+    assert not page.locator("tr:has(#row-csa_fee)").is_visible()
+    page.context.close()
+
+
+def test_a_chart_follows_the_page_from_light_to_dark_and_keeps_the_slider(browser, site):
+    page = opened(browser, site, "chapters/01-deal")
+    chart = page.locator("figure#fig-worth .chart[data-drawn]")
+    chart.wait_for()
+    chart.locator("input[type=range]").first.fill("15")
+    before = chart.locator("svg text").first.get_attribute("fill")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(1500)
+    assert chart.locator("svg text").first.get_attribute("fill") != before
+    assert chart.evaluate("chart => chart.chartView.signal('set_rate')") == 15
+    page.context.close()
