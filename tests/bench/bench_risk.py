@@ -1,6 +1,6 @@
 """Cost of the risk computations: time against drawing the random numbers alone, memory, and growth with size.
 
-Run with ``python tests/bench/bench_risk.py``. It prints and asserts nothing: times belong to the machine they are taken on.
+Run with ``make bench``. It prints and asserts nothing: times belong to the machine they are taken on.
 """
 
 import time
@@ -147,7 +147,12 @@ def bench_parts() -> None:
     print(f"{'together':26} {total:6.2f} s")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the figures."""
     bench_ratio()
     bench_growth()
     bench_parts()
+
+
+if __name__ == "__main__":
+    main()

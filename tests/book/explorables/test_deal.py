@@ -12,7 +12,7 @@ from compute_deal.models.deal.valuation import expected_value_usd, present_value
 CASE = deal_case(load())
 
 
-@pytest.mark.parametrize(("rate", "hazard"), itertools.product((0, 4.5, 8.4, 20), (0, 1, 13, 100)))
+@pytest.mark.parametrize(("rate", "hazard"), [*itertools.product((0, 4.5, 8.4, 20), (0, 1, 13, 100))])
 def test_worth(explore, rate, hazard):
     rows = explore("chapters/01-deal", "fig-worth", {"set_rate": rate, "set_hazard": hazard})
     shown = {row["key"]: row["usd_bn"] * 1e9 for row in rows if "key" in row}

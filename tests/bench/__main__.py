@@ -1,0 +1,6 @@
+"""All measurements: `make bench`."""
+
+from tests.bench import bench_evidence, bench_risk
+
+bench_evidence.main()
+bench_risk.main()
