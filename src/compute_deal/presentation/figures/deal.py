@@ -11,7 +11,7 @@ from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, servi
 from compute_deal.models.deal.schedule import Schedule
 from compute_deal.models.deal.valuation import years_after
 from compute_deal.presentation.numbers import day, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, WIDTH
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
 
 BILLION = 1e9
 PHASE_LABELS = ("no notice possible", "notice running", "open, on notice")
@@ -100,7 +100,7 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
     exits = marks.mark_text(align="left", dx=6, dy=10, color="#2b2f36").encode(x="exit:T", text="label:N")
     now = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)], "label": [f"this edition, {day(today)}"]}))
     rule = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T")
-    note = now.mark_text(align="right", dx=-4, fontSize=11, color=MUTED).encode(
+    note = now.mark_text(align="right", dx=-4, fontSize=11, opacity=0.8).encode(
         x="day:T", y=alt.value(6), text="label:N"
     )
     stated = "; ".join(f"{clause.name}: {day(clause.earliest_exit)}" for clause in clauses)
@@ -218,7 +218,12 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6})),
             y=alt.Y("usd_bn:Q", title="USD billion still owed"),
-            color=alt.Color("amount:N", sort=names, scale=alt.Scale(domain=names, range=[GREY, GREEN, BLUE, ORANGE])),
+            color=alt.Color(
+                "amount:N",
+                sort=names,
+                scale=alt.Scale(domain=names, range=[GREY, GREEN, BLUE, ORANGE]),
+                legend=alt.Legend(symbolType="stroke"),
+            ),
             strokeDash=alt.condition("datum.amount === 'left to May 2029'", alt.value([5, 3]), alt.value([1, 0])),
             tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), "amount:N", alt.Tooltip("usd_bn:Q", format=".2f")],
         )
