@@ -1,6 +1,5 @@
 """What must not pass does not, and says so; what was there before stays."""
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -10,7 +9,7 @@ import nbformat
 import pytest
 
 from compute_deal import paths
-from compute_deal.book import check, notebooks, publish
+from compute_deal.book import check, publish
 from compute_deal.book.registry import gather
 
 
@@ -22,8 +21,13 @@ def notebook(tmp_path):
     for at, cell in enumerate(made.cells):
         cell["id"] = f"cell{at}"
     nbformat.write(made, path)
-    assert asyncio.run(notebooks.run([path])) == 0
+    assert run(path).returncode == 0
     return path
+
+
+def run(path):
+    command = [sys.executable, "-m", "compute_deal.book.notebooks", path]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def validated(path):
@@ -33,7 +37,7 @@ def validated(path):
 
 def test_running_twice_changes_nothing(notebook):
     before = notebook.read_bytes()
-    assert asyncio.run(notebooks.run([notebook])) == 0
+    assert run(notebook).returncode == 0
     assert notebook.read_bytes() == before
 
 
@@ -45,11 +49,13 @@ def test_a_stored_output_that_no_longer_follows_is_refused(notebook):
     assert "Cell 1" in refused.stdout
 
 
-def test_a_failing_cell_is_named_and_the_notebook_left_as_it_was(notebook, capsys):
+def test_a_failing_cell_is_named_and_the_notebook_left_as_it_was(notebook):
     broken = notebook.read_text().replace("x + 1", "x / 0")
     notebook.write_text(broken)
-    assert asyncio.run(notebooks.run([notebook])) == 1
-    assert "small.ipynb failed" in capsys.readouterr().err
+    failed = run(notebook)
+    assert failed.returncode == 1
+    assert "small.ipynb failed" in failed.stderr
+    assert "ZeroDivisionError" in failed.stderr
     assert notebook.read_text() == broken
 
 

@@ -103,7 +103,7 @@ def test_a_missing_table(package, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_missing_column(package, table):
-    rows = [{name: cell for name, cell in row.items() if name != "id"} for row in package.rows(table)]
+    rows = [dict(list(row.items())[1:]) for row in package.rows(table)]
     package.write(table, rows)
     assert (f"data/{table}.csv", 1) in {(problem.file, problem.row) for problem in package.problems()}
 
@@ -124,6 +124,12 @@ def test_rows_that_supersede_each_other_in_a_circle(package):
     package.change("facts", 2, superseded_by=second)
     package.change("facts", 3, superseded_by=first)
     assert ("data/facts.csv", 2, "superseded_by") in map(place, package.problems())
+
+
+def test_a_new_fact_needs_no_more_than_its_row(package):
+    row = package.rows("facts")[0] | {"id": "a_new_fact", "value": "7", "unit": "MW"}
+    package.write("facts", [*package.rows("facts"), row])
+    assert package.load().number("a_new_fact") == 7
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"resources": []}'])
