@@ -35,6 +35,7 @@ NOT_PROSE = [
     r"^\(\S+\)=$",
     r"<[^>]+>",
     r"^%.*$",
+    r"^\d+\. ",  # items of a numbered list
 ]
 
 
