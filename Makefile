@@ -19,13 +19,15 @@ DATA := $(wildcard data/*) references.bib
 PAGES := _config.yml _toc.yml index.md $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
 JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output _build/stage
 
-.PHONY: help book html pdf test notebooks serve lab bench trace lint clean
+.PHONY: help book data html pdf test notebooks serve lab bench trace lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
 book: $(STAMPS)/published ## check the notebooks, make site and PDF: _build/html/index.html, _build/html/compute-deal.pdf
 	@echo "The report is in _build/html/index.html, as a PDF in _build/html/compute-deal.pdf"
+
+data: $(STAMPS)/checked ## check the evidence alone
 
 html: $(STAMPS)/html ## the site alone, in _build/stage/_build/html, not yet checked
 
@@ -36,7 +38,7 @@ test: book $(STAMPS)/browser ## every test: units, data, notebooks, prose, site,
 	$(VENV)/bin/ruff format -q --check .
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
-notebooks: $(STAMPS)/ready ## run the notebooks again and store their outputs
+notebooks: $(STAMPS)/checked ## run the notebooks again and store their outputs
 	$(PYTHON) -m compute_deal.book.notebooks
 
 serve: book ## show the site on this machine
@@ -58,8 +60,13 @@ lint: $(STAMPS)/ready ## mend style
 clean: ## remove what was built and installed
 	rm -rf _build $(VENV) .uv .pytest_cache .ruff_cache .hypothesis
 
+# Wrong data is named before anything is computed from it.
+$(STAMPS)/checked: $(STAMPS)/ready $(DATA) $(wildcard src/compute_deal/evidence/*.py)
+	@$(PYTHON) -m compute_deal.evidence
+	@touch $@
+
 # The stored outputs are compared with a fresh run before anything is built from them.
-$(STAMPS)/validated: $(STAMPS)/ready $(NOTEBOOKS) $(CODE) $(DATA)
+$(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
 	@echo "Running the notebooks and comparing their outputs with those stored …"
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider -o testpaths= \
 	  -o addopts= $(NOTEBOOKS) tests/book/test_notebooks.py \

@@ -1,0 +1,13 @@
+"""Check the evidence and say what is wrong with it: `python -m compute_deal.evidence`."""
+
+import sys
+
+from compute_deal.evidence import EvidenceError, load
+
+if __name__ == "__main__":
+    try:
+        evidence = load()
+    except EvidenceError as error:
+        sys.exit(str(error))
+    rows = sum(len(table) for table in evidence.tables.values())
+    print(f"The evidence holds: {rows} rows in {len(evidence.tables)} tables, {len(evidence.sources)} sources.")
