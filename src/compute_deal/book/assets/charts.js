@@ -51,6 +51,15 @@ async function draw(script) {
   place.dataset.drawn = "true";
 }
 
+// One drawing after another: two at once would measure the same place while it is empty.
 const charts = [...document.querySelectorAll("script.vega-lite")];
-charts.forEach(draw);
-new MutationObserver(() => charts.forEach(draw)).observe(document.documentElement, {attributeFilter: ["data-theme"]});
+let shown, drawing = Promise.resolve();
+function drawAll() {
+  drawing = drawing.then(async () => {
+    if (shown === isDark()) return;
+    shown = isDark();
+    for (const chart of charts) await draw(chart);
+  });
+}
+drawAll();
+new MutationObserver(drawAll).observe(document.documentElement, {attributeFilter: ["data-theme"]});
