@@ -12,7 +12,7 @@ FEE_BN = 15.0
 SLOTS = 1000
 
 
-@pytest.mark.parametrize(("share", "months", "base"), product((3, 10, 25, 50), (3, 12, 34), (20, 65, 100)))
+@pytest.mark.parametrize(("share", "months", "base"), [*product((3, 10, 25, 50), (3, 12, 34), (20, 65, 100))])
 def test_growth_needed(explore, share, months, base):
     rows = explore(PAGE, "fig-growth-needed", {"set_share": share, "set_months": months, "set_base": base})
     shown = {row["needed_factor"] for row in rows if "needed_factor" in row}
@@ -23,7 +23,7 @@ def test_growth_needed(explore, share, months, base):
     assert end["usd_bn"] == pytest.approx(FEE_BN / (share / 100), rel=1e-9)
 
 
-@pytest.mark.parametrize(("load", "added"), product((70, 97.5, 100, 110, 130), (10, 30, 100)))
+@pytest.mark.parametrize(("load", "added"), [*product((70, 97.5, 100, 110, 130), (10, 30, 100))])
 def test_added_capacity(explore, load, added):
     rows = explore(PAGE, "fig-queue", {"set_load": load, "set_added": added})
     states = with_added_capacity(SLOTS, SLOTS * load / 100, added / 100)
