@@ -39,13 +39,13 @@ def test_colours_can_be_told_from_light_and_from_dark_pages():
 def test_a_table_names_its_columns_and_keeps_dollars_plain():
     table = Table(pd.DataFrame({"a|b": ["$1"], "c": ["x\ny"]}), "Costs in $.", "tab-costs", ["c"])
     assert table.markdown().splitlines() == [
-        "```{table} Costs in \\$.",
+        ":::{table} Costs in \\$.",
         ":name: tab-costs",
         "",
         "| a\\|b | c |",
         "| :--- | ---: |",
         "| \\$1 | x y |",
-        "```",
+        ":::",
     ]
 
 

@@ -24,13 +24,13 @@ class Table:
     Examples
     --------
     >>> print(Table(pd.DataFrame({"Term": ["Fee"], "Value": ["$1"]}), "Terms.", "tab-terms", ["Value"]).markdown())
-    ```{table} Terms.
+    :::{table} Terms.
     :name: tab-terms
     <BLANKLINE>
     | Term | Value |
     | :--- | ---: |
     | Fee | \\$1 |
-    ```
+    :::
     """
 
     frame: pd.DataFrame
@@ -49,7 +49,8 @@ class Table:
             *self.frame.itertuples(index=False),
         ]
         lines = ["| " + " | ".join(escaped(str(cell)) for cell in row) + " |" for row in rows]
-        return "\n".join([f"```{{table}} {escaped(self.caption)}", f":name: {self.name}", "", *lines, "```"])
+        # colons, because a caption may quote a number, and backticks would end a fence of backticks
+        return "\n".join([f":::{{table}} {escaped(self.caption)}", f":name: {self.name}", "", *lines, ":::"])
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/markdown": self.markdown(), "text/plain": self.frame.to_string(index=False)}
