@@ -83,6 +83,8 @@ def stated(row: dict[str, str]) -> str:
     >>> stated(row), stated(row | {"low": "2", "high": "4"}), stated(row | {"low": "3"})
     ('3 months, 12 June 2026', '3 months (2–4 months), 12 June 2026', 'at least 3 months, 12 June 2026')
     """
+    if row.get("likelihood"):
+        return f"{row['likelihood']}, {row['impact']}; borne by {row['bearer']}"
     when = next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
     date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
     if row.get("text"):

@@ -22,7 +22,7 @@ KNOWN_BY = {
 }
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
-LETTERS |= {"published_models": "M", "claims": "L", "glossary": "G"}
+LETTERS |= {"published_models": "M", "claims": "L", "glossary": "G", "risks": "K"}
 # The columns that say what a row of another table is about.
 DESCRIBING = {
     "series": ("entity", "segment", "metric", "period"),
@@ -30,6 +30,7 @@ DESCRIBING = {
     "contracts": ("customer", "provider", "scope"),
     "prices": ("series", "hardware", "term"),
     "precedents": ("what", "parties"),
+    "risks": ("risk",),
     "published_models": ("model", "name"),
 }
 STYLES = ("", "number", "amount", "range", "low", "high", "short")

@@ -1,0 +1,369 @@
+"""Figures of the chapter on risks: price, exits, causes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from compute_deal.models.risk.exit_outcomes import ClauseValues
+from compute_deal.models.risk.price_process import PriceProcess, price_quantile
+from compute_deal.presentation.numbers import money
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PURPLE, WIDTH
+
+BILLION = 1e9
+PARTIES = ["Anthropic", "SpaceX"]
+PARTY_COLOR = alt.Color("party:N", sort=PARTIES, scale=alt.Scale(domain=PARTIES, range=[ORANGE, BLUE]))
+YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
+
+
+def fan(
+    dates: Sequence[date],
+    index_usd: NDArray[np.float64],
+    months: Sequence[date],
+    processes: Mapping[str, PriceProcess],
+) -> alt.Chart:
+    """Draw the index and, from month 0, where each model of the price puts nine of ten paths.
+
+    Parameters
+    ----------
+    dates : sequence of datetime.date
+        Dates of the index values.
+    index_usd : numpy.ndarray
+        Index values, USD per GPU-hour.
+    months : sequence of datetime.date
+        First day of each month ahead.
+    processes : mapping of str to PriceProcess
+        Two models by name, the base first.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    years = np.arange(len(months)) / 12
+    bands = pd.concat(
+        pd.DataFrame(
+            {
+                "day": pd.to_datetime(list(months)),
+                "model": name,
+                **{key: price_quantile(process, index_usd[-1], years, q) for key, q in QUANTILES.items()},
+            }
+        )
+        for name, process in processes.items()
+    ).round(dict.fromkeys(QUANTILES, 4))
+    names = list(processes)
+    color = alt.Color("model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, ORANGE]))
+    base = alt.Chart(bands).encode(x=alt.X("day:T", title=None, axis=YEARS_AXIS), color=color)
+    price = alt.Y("p95:Q", title="USD per GPU-hour (H100)", scale=alt.Scale(domain=[0, 6]))
+    area = base.mark_area(opacity=0.22).encode(y=price, y2="p5:Q")
+    middle = base.mark_line().encode(y="p50:Q", strokeDash=alt.StrokeDash("model:N", sort=names, legend=None))
+    seen = pd.DataFrame({"day": pd.to_datetime(list(dates)), "usd": np.round(index_usd, 4)})
+    points = (
+        alt.Chart(seen)
+        .mark_point(color=MUTED, size=50, opacity=1)
+        .encode(
+            x="day:T", y="usd:Q", tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("usd:Q", format=".2f")]
+        )
+    )
+    last = bands.groupby("model", sort=False).last()
+    stated = "; ".join(f"{name} ${row.p5:.2f} to ${row.p95:.2f}" for name, row in last.iterrows())
+    return alt.layer(area, middle, points).properties(
+        width=WIDTH,
+        height=280,
+        description=f"{len(seen)} points of the H100 index between ${seen.usd.min():.2f} and ${seen.usd.max():.2f}, then a fan. "
+        f"Nine of ten paths by the last month: {stated}.",
+    )
+
+
+QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
+
+
+def boundaries(
+    months: Sequence[date],
+    buyer_usd: NDArray[np.float64],
+    owner_usd: NDArray[np.float64],
+    process: PriceProcess,
+    price_usd: float,
+) -> alt.Chart:
+    """Draw the index values at which each side gives notice, by month, over the range of the price.
+
+    Parameters
+    ----------
+    months : sequence of datetime.date
+        First day of each month.
+    buyer_usd, owner_usd : numpy.ndarray
+        Index below which the buyer and above which the owner leaves; zero and infinity say never.
+    process : PriceProcess
+        Price of the base case.
+    price_usd : float
+        Index in month 0.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    days = pd.to_datetime(list(months))
+    years = np.arange(len(days)) / 12
+    band = pd.DataFrame(
+        {"day": days} | {key: price_quantile(process, price_usd, years, q) for key, q in QUANTILES.items()}
+    )
+    lines = pd.concat(
+        [
+            pd.DataFrame({"day": days, "line": "Anthropic leaves below", "usd": buyer_usd}),
+            pd.DataFrame({"day": days, "line": "SpaceX leaves above", "usd": owner_usd}),
+            pd.DataFrame({"day": days, "line": "median of the index", "usd": band.p50}),
+        ]
+    )
+    lines = lines[np.isfinite(lines.usd) & (lines.usd > 0) & (lines.usd < 6)].round({"usd": 4})
+    names = ["Anthropic leaves below", "SpaceX leaves above", "median of the index"]
+    y = alt.Y("usd:Q", title="H100 index, USD per GPU-hour", scale=alt.Scale(domain=[0, 6]))
+    area = (
+        alt.Chart(band.round(dict.fromkeys(QUANTILES, 4)))
+        .mark_area(color=GREY, opacity=0.25)
+        .encode(x="day:T", y=alt.Y("p5:Q"), y2="p95:Q")
+    )
+    drawn = (
+        alt.Chart(lines)
+        .mark_line()
+        .encode(
+            x=alt.X("day:T", title=None, axis=YEARS_AXIS),
+            y=y,
+            color=alt.Color("line:N", sort=names, scale=alt.Scale(domain=names, range=[ORANGE, BLUE, GREY])),
+            strokeDash=alt.condition("datum.line === 'median of the index'", alt.value([5, 3]), alt.value([1, 0])),
+            tooltip=[alt.Tooltip("day:T", format="%B %Y"), "line:N", alt.Tooltip("usd:Q", format=".2f")],
+        )
+    )
+    return alt.layer(area, drawn).properties(
+        width=WIDTH,
+        height=300,
+        description=f"Lines by month over a grey band that holds nine of ten price paths. Anthropic leaves below "
+        f"${buyer_usd[0]:.2f} now and ${buyer_usd[12]:.2f} in a year, SpaceX above ${owner_usd[0]:.2f} and ${owner_usd[12]:.2f}; "
+        f"the index stands at ${price_usd:.2f}. The median falls through Anthropic's line; SpaceX's line lies above the band.",
+    )
+
+
+def clause(values: ClauseValues) -> alt.Chart:
+    """Draw the contract's value to each side by who may leave.
+
+    Parameters
+    ----------
+    values : ClauseValues
+        Values in USD under the four allocations of the exit right.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    names = {
+        "nobody": "Nobody may leave",
+        "buyer_only": "Only Anthropic may leave",
+        "owner_only": "Only SpaceX may leave",
+        "both": "Both may leave, as agreed",
+    }
+    rows = pd.DataFrame(
+        [
+            {"who": who, "party": party, "usd_bn": round(usd / BILLION, 3)}
+            for key, who in names.items()
+            for party, usd in zip(PARTIES, getattr(values, key), strict=True)
+        ]
+    )
+    rows["label"] = [f"{'−' if usd < 0 else ''}${abs(usd):.1f}bn" for usd in rows.usd_bn]
+    x = alt.X(
+        "usd_bn:Q",
+        title="USD billion, against having no contract",
+        scale=alt.Scale(domain=[-4, 7]),
+        axis=alt.Axis(tickCount=6),
+    )
+    base = alt.Chart(rows).encode(y=alt.Y("who:N", sort=list(names.values()), axis=None))
+    layers = []
+    for party, down in zip(PARTIES, (0, 19), strict=True):
+        part = base.transform_filter(f"datum.party === '{party}'")
+        layers.append(part.mark_bar(height=15, yOffset=down).encode(x=x, color=PARTY_COLOR))
+        for sign, align, shift in ((">=", "left", 5), ("<", "right", -5)):
+            text = part.transform_filter(f"datum.usd_bn {sign} 0").mark_text(align=align, dx=shift, dy=down)
+            layers.append(text.encode(x="usd_bn:Q", text="label:N"))
+    words = (
+        base.transform_filter(f"datum.party === '{PARTIES[0]}'")
+        .mark_text(align="left", dy=-18, fontWeight=600)
+        .encode(x=alt.value(0), text="who:N")
+    )
+    stated = "; ".join(f"{row.who}, {row.party} {row.label}" for row in rows.itertuples())
+    return alt.layer(*layers, words).properties(
+        width=WIDTH, height=66 * len(names), description=f"Bars for the value of the contract to each side: {stated}."
+    )
+
+
+def by_term(frame: pd.DataFrame, column: str, title: str, now: float, percent: bool = False) -> alt.Chart:
+    """Draw both sides' value against one term of the contract.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns `buyer_usd`, `owner_usd`, `months` and the term.
+    column : str
+        The term's column.
+    title : str
+        Title of its axis.
+    now : float
+        Its value as agreed, to be marked.
+    percent : bool, optional
+        Whether it is a fraction.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = frame.rename(columns={"buyer_usd": "Anthropic", "owner_usd": "SpaceX"}).melt(
+        [column, "months"], ["Anthropic", "SpaceX"], "party", "usd"
+    )
+    rows["usd_bn"] = (rows.usd / BILLION).round(4)
+    rows["months"] = rows.months.round(2)
+    axis = alt.Axis(format="+.0%" if percent else "d", tickCount=7)
+    drawn = (
+        alt.Chart(rows.drop(columns="usd"))
+        .mark_line(point=True)
+        .encode(
+            x=alt.X(f"{column}:Q", title=title, axis=axis),
+            y=alt.Y("usd_bn:Q", title="USD billion, against no contract"),
+            color=PARTY_COLOR,
+            tooltip=[
+                f"{column}:Q",
+                "party:N",
+                alt.Tooltip("usd_bn:Q", format=".2f"),
+                alt.Tooltip("months:Q", format=".1f"),
+            ],
+        )
+    )
+    rule = alt.Chart(pd.DataFrame({column: [now]})).mark_rule(strokeDash=[4, 3]).encode(x=f"{column}:Q")
+    ends = frame.iloc[[0, -1]]
+    stated = "; ".join(
+        f"at {row[column]:.4g} Anthropic {money(row.buyer_usd)}, SpaceX {money(row.owner_usd)}"
+        for _, row in ends.iterrows()
+    )
+    return alt.layer(drawn, rule).properties(
+        width=WIDTH, height=250, description=f"Two lines, the contract's value to each side by {title}: {stated}."
+    )
+
+
+def friction(frame: pd.DataFrame) -> alt.Chart:
+    """Draw the expected life by the cost of an early end, for two prices on re-letting.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns `cost` (monthly fees), `share` and `months`.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    names = {share: f"re-let at {100 * share:.0f}% of the market" for share in frame.share.unique()}
+    rows = frame.assign(line=frame.share.map(names), months=frame.months.round(3)).drop(columns="share")
+    order = list(names.values())
+    drawn = (
+        alt.Chart(rows)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X(
+                "cost:Q",
+                title="cost of an early end to both, in monthly fees",
+                axis=alt.Axis(tickCount=9),
+            ),
+            y=alt.Y("months:Q", title="expected months", scale=alt.Scale(domain=[0, 30]), axis=alt.Axis(tickCount=6)),
+            color=alt.Color("line:N", sort=order, scale=alt.Scale(domain=order, range=[PURPLE, GREEN])),
+            tooltip=["line:N", "cost:Q", alt.Tooltip("months:Q", format=".1f")],
+        )
+    )
+    stated = "; ".join(
+        f"{name}: {part.months.iloc[0]:.1f} to {part.months.iloc[-1]:.1f} months" for name, part in rows.groupby("line")
+    )
+    return drawn.properties(
+        width=WIDTH,
+        height=230,
+        description=f"Two lines, expected months still served by the cost of an early end from none to nine fees. {stated}. "
+        "Where the market takes the capacity at full price, the contract ends at once unless an end costs more than two fees.",
+    )
+
+
+def causes(rows: pd.DataFrame) -> alt.Chart:
+    """Draw the chance of each cause within the term, with its range.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns `name`, `low`, `value` and `high`, fractions.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = rows.sort_values("value", ascending=False).round(4)
+    rows["label"] = [
+        f"{100 * value:.2g}% ({100 * low:.2g} to {100 * high:.2g}%)"
+        for value, low, high in zip(rows.value, rows.low, rows.high, strict=True)
+    ]
+    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=rows.name.tolist(), axis=None))
+    x = alt.X(
+        "low:Q",
+        title="chance within the remaining term, each cause alone",
+        axis=alt.Axis(format=".0%", tickCount=5),
+        scale=alt.Scale(domain=[0, 0.45]),
+    )
+    lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.45, yOffset=8).encode(x=x, x2="high:Q")
+    dots = base.mark_point(size=90, color=BLUE, opacity=1, yOffset=8).encode(x="value:Q")
+    words = (
+        base.transform_calculate(text="datum.name + ': ' + datum.label")
+        .mark_text(align="left", dy=-9)
+        .encode(x=alt.value(0), text="text:N")
+    )
+    stated = "; ".join(f"{row.name} {row.label}" for row in rows.itertuples(index=False))
+    return alt.layer(lines, dots, words).properties(
+        width=WIDTH, height=40 * len(rows), description=f"Dots with ranges for each cause: {stated}."
+    )
+
+
+def survival(months: Sequence[date], lines: Mapping[str, NDArray[np.float64]]) -> alt.Chart:
+    """Draw the chance that the contract is still in force.
+
+    Parameters
+    ----------
+    months : sequence of datetime.date
+        First day of each month.
+    lines : mapping of str to numpy.ndarray
+        Chance by name, the names in the order of the legend: low, central and high hazards, then with exits over the price.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = pd.concat(
+        pd.DataFrame({"day": pd.to_datetime(list(months)), "line": name, "share": np.round(share, 4)})
+        for name, share in lines.items()
+    )
+    order = list(lines)
+    drawn = (
+        alt.Chart(rows)
+        .mark_line(interpolate="step-after")
+        .encode(
+            x=alt.X("day:T", title=None, axis=YEARS_AXIS),
+            y=alt.Y(
+                "share:Q",
+                title="still in force",
+                axis=alt.Axis(format=".0%", tickCount=5),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
+            color=alt.Color(
+                "line:N",
+                sort=order,
+                scale=alt.Scale(domain=order, range=[GREEN, BLUE, PURPLE, ORANGE]),
+                legend=alt.Legend(columns=2),
+            ),
+            tooltip=[alt.Tooltip("day:T", format="%B %Y"), "line:N", alt.Tooltip("share:Q", format=".0%")],
+        )
+    )
+    stated = "; ".join(f"{name} {100 * share[-1]:.0f}%" for name, share in lines.items())
+    return drawn.properties(
+        width=WIDTH, height=280, description=f"Falling steps from 100%. Still in force in the last month: {stated}."
+    )

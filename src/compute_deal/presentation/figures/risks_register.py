@@ -1,0 +1,181 @@
+"""Figures of the chapter on risks: the register as a matrix, and the sliders."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from compute_deal.models.risk.price_process import PriceProcess, step_decay, step_sd
+from compute_deal.presentation.theme import BLUE, GREY, RED, WIDTH
+
+BILLION = 1e9
+LIKELIHOODS = {"likely": "> 40%", "possible": "12–40%", "unlikely": "5–12%", "rare": "< 5%"}
+IMPACTS = {"small": "< $1bn", "moderate": "$1–5bn", "large": "$5–12bn", "severe": "> $12bn"}
+
+
+def matrix(register: pd.DataFrame) -> alt.Chart:
+    """Draw the register as a matrix of likelihood and impact; the numbers are those of its rows.
+
+    Parameters
+    ----------
+    register : pandas.DataFrame
+        Columns `number`, `bearer`, `likelihood` and `impact`, in bands.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    down, across = list(LIKELIHOODS), list(IMPACTS)
+    cells = pd.DataFrame(
+        [
+            {
+                "likelihood": LIKELIHOODS[row],
+                "impact": IMPACTS[column],
+                "score": down[::-1].index(row) + across.index(column),
+            }
+            for row in down
+            for column in across
+        ]
+    )
+    grouped = register.groupby(["likelihood", "impact"], sort=False).number.apply(list)
+    places = [
+        {
+            "likelihood": LIKELIHOODS[row],
+            "impact": IMPACTS[column],
+            "line": "  ".join(map(str, numbers[at : at + 3])),
+            "shift": 18 * (at // 3) - 9 * ((len(numbers) - 1) // 3),
+        }
+        for (row, column), numbers in grouped.items()
+        for at in range(0, len(numbers), 3)
+    ]
+    y = alt.Y(
+        "likelihood:N", sort=list(LIKELIHOODS.values()), title="likelihood", axis=alt.Axis(ticks=False, domain=False)
+    )
+    x = alt.X(
+        "impact:N",
+        sort=list(IMPACTS.values()),
+        title="loss to the bearer",
+        axis=alt.Axis(labelAngle=0, ticks=False, domain=False, orient="bottom"),
+    )
+    tiles = (
+        alt.Chart(cells)
+        .mark_rect(stroke="#868b94", strokeWidth=0.7)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.value(RED),
+            fillOpacity=alt.FillOpacity("score:Q", scale=alt.Scale(domain=[0, 6], range=[0.02, 0.34]), legend=None),
+        )
+    )
+    layers = [
+        alt.Chart(pd.DataFrame([place]))
+        .mark_text(fontSize=15, fontWeight=600, dy=place["shift"])
+        .encode(x=x, y=y, text="line:N")
+        for place in places
+    ]
+    stated = "; ".join(
+        f"{row} and {column}: {', '.join(map(str, numbers))}" for (row, column), numbers in grouped.items()
+    )
+    return alt.layer(tiles, *layers).properties(
+        width=WIDTH - 90,
+        height=300,
+        description=f"A matrix of four bands of likelihood by four of loss, with the numbers of the register's rows. {stated}.",
+    )
+
+
+def worth_sliders(
+    fee_usd_per_month: float,
+    gpu_hours_per_month: float,
+    months: int,
+    rate_per_year: float,
+    process: PriceProcess,
+    start: Mapping[str, float],
+) -> alt.Chart:
+    """Draw expected fees beside the same capacity at market, with hazard, notice and prices on sliders.
+
+    Parameters
+    ----------
+    fee_usd_per_month, gpu_hours_per_month : float
+        Fee, and GPU-hours that it buys.
+    months : int
+        Months left.
+    rate_per_year : float
+        Discount rate.
+    process : PriceProcess
+        Price of the base case.
+    start : mapping of str to float
+        Where the sliders start: `hazard` (per cent a year), `notice` (months), `price` (index) and `ratio`.
+
+    Returns
+    -------
+    altair.Chart
+        Its data set holds by month what the closed form of `compute_deal.cases.risks_runs.expected_worth` needs.
+    """
+    years = np.arange(months) / 12
+    # The expected price is centre * (price / level) ** decay, so only two columns depend on the month.
+    centre = process.level_usd_per_gpu_hour * np.exp(process.drift_per_year * years + step_sd(process, years) ** 2 / 2)
+    rows = pd.DataFrame(
+        {
+            "month": np.arange(months),
+            "discount": (1 + rate_per_year) ** -years,
+            "centre": centre,
+            "decay": step_decay(process, years),
+        }
+    ).round(8)
+    level, hours = round(float(process.level_usd_per_gpu_hour), 8), gpu_hours_per_month / BILLION
+    sliders = {
+        "hazard": (0, 60, 1, "Hazard of notice, % a year "),
+        "notice": (0, 12, 1, "Notice, months "),
+        "price": (1.2, 4.5, 0.01, "H100 index today, USD "),
+        "ratio": (1.2, 3, 0.05, "Equivalent capacity, × index "),
+    }
+    params = [
+        alt.param(name=f"set_{key}", value=start[key], bind=alt.binding_range(min=low, max=high, step=step, name=text))
+        for key, (low, high, step, text) in sliders.items()
+    ]
+    labels = ["Expected fees", "The same capacity at market"]
+    base = (
+        alt.Chart(rows)
+        .transform_calculate(served="exp(-set_hazard / 1200 * max(datum.month - set_notice, 0))")
+        .transform_calculate(
+            fee=f"{fee_usd_per_month / BILLION} * datum.served * datum.discount",
+            market=f"{hours} * set_ratio * datum.centre * pow(set_price / {level}, datum.decay) * datum.served * datum.discount",
+        )
+        .transform_aggregate(served="sum(served)", fees="sum(fee)", market="sum(market)")
+        .transform_fold(["fees", "market"], as_=["key", "usd_bn"])
+        .transform_calculate(
+            what=f"datum.key === 'fees' ? '{labels[0]}' : '{labels[1]}'",
+            label="'$' + format(datum.usd_bn, '.1f') + 'bn'",
+            life="'Expected life ' + format(datum.served, '.1f') + ' months'",
+        )
+    )
+    y = alt.Y("what:N", sort=labels, axis=None)
+    bars = base.mark_bar(height=24, yOffset=10).encode(
+        y=y,
+        x=alt.X(
+            "usd_bn:Q",
+            title="USD billion, expected present value",
+            scale=alt.Scale(domain=[0, 60]),
+            axis=alt.Axis(tickCount=6),
+        ),
+        color=alt.Color("what:N", scale=alt.Scale(domain=labels, range=[BLUE, GREY]), legend=None),
+    )
+    names = base.mark_text(align="left", dy=-12, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
+    values = base.mark_text(align="left", dx=5, dy=10).encode(y=y, x="usd_bn:Q", text="label:N")
+    life = (
+        base.transform_filter("datum.key === 'fees'")
+        .mark_text(align="right", dy=-12)
+        .encode(y=y, x=alt.value("width"), text="life:N")
+    )
+    return (
+        alt.layer(bars, names, values, life)
+        .add_params(*params)
+        .properties(
+            width=WIDTH,
+            height=130,
+            description="Two bars: expected present value of the fees that are still paid, and of the same capacity at "
+            "market over the same months. Sliders set the hazard of notice, the notice period, the index today and the "
+            "price of equivalent capacity.",
+        )
+    )
