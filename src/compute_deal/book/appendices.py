@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxDirective
 
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import KNOWN_BY, Registry, formatted, result_range
-from compute_deal.presentation.numbers import in_words, quantity, span
+from compute_deal.presentation.rows import stated
 
 PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
 
@@ -74,38 +75,6 @@ class ResultTable(SphinxDirective):
         return [table_of(["What", "Value", "From evidence row", "Chapter"], [42, 25, 23, 10], rows)]
 
 
-def stated(row: dict[str, str]) -> str:
-    """Return what a row states and for when, its range where it has one.
-
-    Examples
-    --------
-    >>> row = {"low": "", "value": "3", "high": "", "unit": "months", "as_of": "2026-06-12"}
-    >>> stated(row), stated(row | {"low": "2", "high": "4"}), stated(row | {"low": "3"})
-    ('3 months, 12 June 2026', '3 months (2–4 months), 12 June 2026', 'at least 3 months, 12 June 2026')
-    """
-    if row.get("likelihood"):
-        return f"{row['likelihood']}, {row['impact']}; borne by {row['bearer']}"
-    when = next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
-    date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
-    if row.get("text"):
-        return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
-    unit = row.get("unit", "USD")
-    low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
-    parts = []
-    if value is not None:
-        bound = "at least " if low == value and high is None else "up to " if high == value and low is None else ""
-        parts.append(bound + quantity(value, unit, 6))
-        if low is not None and high is not None and low < high:
-            parts[-1] += f" ({span(low, high, unit, 6)})"
-    elif low is not None and high is not None:
-        parts.append(span(low, high, unit, 6))
-    elif low is not None or high is not None:
-        parts.append(f"at least {quantity(low, unit, 6)}" if low is not None else f"up to {quantity(high, unit, 6)}")
-    if row.get("fee"):
-        parts.append(quantity(float(row["fee"]), "USD/month", 6))
-    return ", ".join([*parts, date])
-
-
 def joined(links: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return nodes with commas between them."""
     parts: list[nodes.Node] = []
@@ -158,11 +127,15 @@ def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
             row = node.parent.parent.parent
             row.parent.remove(row)
             continue
-        links = [
-            nodes.reference("", short_title(page), refuri=builder.get_relative_uri(docname, page), internal=True)
-            for page in pages
-        ]
+        links = [linked(builder, docname, *place) for place in pages]
         node.replace_self(joined(links) or [nodes.Text("")])
+
+
+def linked(builder: Builder, docname: str, page: str, id: str) -> nodes.reference:
+    """Return a link to a page that uses a row, or to the claim there that does."""
+    known = registry(builder.app)
+    uri, text = builder.get_relative_uri(docname, page), known.numbers[id] if id else short_title(page)
+    return nodes.reference("", text, refuri=f"{uri}#row-{id}" if id else uri, internal=True)
 
 
 def short_title(page: str) -> str:
@@ -177,17 +150,8 @@ def short_title(page: str) -> str:
     return str(int(number)) if number.isdigit() else "Summary" if page == "index" else page.rpartition("/")[2].title()
 
 
-def users(app: Sphinx) -> dict[str, list[str]]:
-    """Return by fact the pages that quote it, or whose code read it."""
+def users(app: Sphinx) -> dict[str, list[tuple[str, str]]]:
+    """Return by row the pages that quote it, or whose code read it, and the claims that rest on it."""
     known = registry(app)
-    pages: dict[str, set[str]] = {}
-    for page, metadata in app.env.metadata.items():
-        for id in metadata.get("quotes", ()):
-            pages.setdefault(id, set()).add(page)
-    for page, ids in known.read_by.items():
-        for id in ids:
-            pages.setdefault(id, set()).add(page)
-    for record in known.results.values():
-        for id in record["inputs"]:
-            pages.setdefault(id, set()).add(record["page"])
-    return {id: sorted(found, key=lambda page: (page != "index", page)) for id, found in pages.items()}
+    quoted = ((page, id) for page, metadata in app.env.metadata.items() for id in metadata.get("quotes", ()))
+    return known.users(quoted)

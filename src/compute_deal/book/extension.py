@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from compute_deal.book import appendices, charts, mathematics, quotes
+from compute_deal.book import appendices, charts, dictionary, downloads, ledger, mathematics, quotes
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
 from compute_deal.evidence import EvidenceError
@@ -57,10 +57,15 @@ def setup(app: Sphinx) -> dict:
         app.add_node(node, html=(keep_children, keep_children))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
+    app.add_directive("ledger", ledger.Ledger)
+    app.add_directive("dictionary", dictionary.Dictionary)
+    app.add_directive("downloads", dictionary.Downloads)
+    app.add_directive("sources", dictionary.Sources)
+    app.add_directive("terms", dictionary.Terms)
     app.add_directive("results", appendices.ResultTable)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_builder(Paper)
-    for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own):
+    for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own, downloads.write_downloads):
         app.connect("build-finished", handler)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

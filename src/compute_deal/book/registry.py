@@ -1,13 +1,16 @@
 """Every number the text can quote: the facts of the evidence, and the results stored in the notebooks."""
 
 import hashlib
+import itertools
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
+from compute_deal.cases.claims import Judged, judged_claims
 from compute_deal.evidence import Evidence, Fact, load
 from compute_deal.presentation.numbers import in_words, quantity, significant, span
 from compute_deal.results import MIME
@@ -22,7 +25,7 @@ KNOWN_BY = {
 }
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
-LETTERS |= {"published_models": "M", "claims": "L", "glossary": "G", "risks": "K"}
+LETTERS |= {"published_models": "M", "claims": "L", "risks": "K"}
 # The columns that say what a row of another table is about.
 DESCRIBING = {
     "series": ("entity", "segment", "metric", "period"),
@@ -32,7 +35,10 @@ DESCRIBING = {
     "precedents": ("what", "parties"),
     "risks": ("risk",),
     "published_models": ("model", "name"),
+    "claims": ("claim",),
 }
+# The pages that list the rows of a table, where it is not the page of the other tables.
+LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
 STYLES = ("", "number", "amount", "range", "low", "high", "short")
 
 
@@ -91,15 +97,55 @@ class Registry:
         """Return page and anchor of a row of evidence or a result."""
         if id in self.results:
             return "chapters/results", f"result-{id}"
-        return ("chapters/evidence" if id in self.evidence.facts else "chapters/tables"), f"row-{id}"
+        return LISTED.get(self.evidence.table_of[id], "chapters/tables"), f"row-{id}"
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """Every row of the tables by id."""
+        return {row["id"]: row for rows in self.evidence.tables.values() for row in rows if "id" in row}
 
     def named(self, id: str) -> str:
         """Return in a few words what a row of evidence is about."""
         table = self.evidence.table_of[id]
         if table == "facts":
             return f"{self.evidence.facts[id].subject}: {self.evidence.facts[id].metric}"
-        row = next(row for row in self.evidence.tables[table] if row["id"] == id)
+        row = self.rows[id]
         return ", ".join(row[name] for name in DESCRIBING[table] if row[name])
+
+    @cached_property
+    def judged(self) -> dict[str, Judged]:
+        """Every claim with its verdict, by id."""
+        return {claim.id: claim for claim in judged_claims(self.evidence)}
+
+    def users(self, quoted: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+        """Return by row of evidence who uses it.
+
+        Parameters
+        ----------
+        quoted : iterable of (str, str)
+            Pages and the ids that their text quotes.
+
+        Returns
+        -------
+        dict of str to list of (str, str)
+            By id, pages in the order of the book, each with an empty string; then, for each claim that rests on the
+            row, the page of the claims with the claim's id.
+        """
+        claims_page = LISTED["claims"]
+        # what the page of the claims reads for a claim is listed by claim
+        by_claim = {(claims_page, id) for claim in self.judged.values() for id in claim.inputs}
+        read = {(page, id) for page, ids in self.read_by.items() for id in ids} - by_claim
+        computed = ((record["page"], id) for record in self.results.values() for id in record["inputs"])
+        pages: dict[str, set[str]] = {}
+        for page, id in itertools.chain(quoted, read, computed):
+            pages.setdefault(id, set()).add(page)
+        found = {
+            id: [(page, "") for page in sorted(on, key=lambda on: (on != "index", on))] for id, on in pages.items()
+        }
+        for claim in self.judged.values():
+            for id in claim.inputs:
+                found.setdefault(id, []).append((claims_page, claim.id))
+        return found
 
     @cached_property
     def digest(self) -> str:
@@ -229,3 +275,39 @@ def published_by(notebook: Path) -> list[dict]:
     return [
         output["data"][MIME] for cell in cells for output in cell.get("outputs", ()) if MIME in output.get("data", {})
     ]
+
+
+def quotes_of(root: Path = paths.ROOT) -> set[tuple[str, str]]:
+    """Return which page quotes which id: read from the text, the captions and the stored outputs.
+
+    Parameters
+    ----------
+    root : Path, optional
+        Folder of the project.
+
+    Returns
+    -------
+    set of (str, str)
+        Pages without file extension, and ids.
+    """
+    found = set()
+    for path in [root / "index.md", *(root / paths.CHAPTERS.name).iterdir()]:
+        if path.suffix == ".md":
+            texts = [path.read_text(encoding="utf-8")]
+        elif path.suffix == ".ipynb":
+            texts = texts_of(json.loads(path.read_text(encoding="utf-8")))
+        else:
+            continue
+        page = str(path.relative_to(root).with_suffix(""))
+        found |= {(page, id) for text in texts for id in re.findall(r"\{n\}`\s*(\w+)[^`]*`", text)}
+    return found
+
+
+def texts_of(notebook: dict) -> Iterator[str]:
+    """Yield what of a notebook becomes text on its page."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+        yield cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
+        for output in cell.get("outputs", ()):
+            yield "".join(output.get("data", {}).get("text/markdown", ""))

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from compute_deal.evidence.claim_rules import check_claims
 from compute_deal.evidence.problems import Problem
+from compute_deal.evidence.quantities import is_date
 from compute_deal.evidence.sources import Source
 from compute_deal.evidence.tables import Tables
 
@@ -23,8 +25,8 @@ def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data"
     Returns
     -------
     list of Problem
-        Ids used twice, ranges upside down, sources unknown or never used, rows that state nothing, and
-        rows that are superseded in a circle.
+        Ids used twice, ranges upside down, sources unknown or never used, rows that state nothing, rows that are
+        superseded in a circle, and claims that cannot be judged.
     """
     problems = []
     seen: dict[str, str] = {}
@@ -46,7 +48,8 @@ def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data"
         Problem("references.bib", 0, "", f"the source {key}, which no row uses", "only sources in use")
         for key in sorted(set(sources) - cited)
     ]
-    return problems + list(check_superseded(tables.get("facts", []), f"{folder}/facts.csv"))
+    problems += check_superseded(tables.get("facts", []), f"{folder}/facts.csv")
+    return problems + list(check_claims(tables, folder))
 
 
 def check_range(file: str, number: int, row: dict[str, str]) -> Iterator[Problem]:
@@ -60,6 +63,8 @@ def check_range(file: str, number: int, row: dict[str, str]) -> Iterator[Problem
             if smaller > larger:
                 expected = f"{left} not above {right}"
                 yield Problem(file, number, left, f"{smaller:g} above {larger:g} in {right}", expected)
+        if row.get("unit") == "date" and row.get("text") and not is_date(row["text"]):
+            yield Problem(file, number, "text", repr(row["text"]), "a date as YYYY-MM-DD, YYYY-MM or YYYY")
         if "text" in row and bool(present) == bool(row["text"]):
             found = "both a number and a text" if present else "neither a number nor a text"
             yield Problem(file, number, "value", found, "a number or a text")

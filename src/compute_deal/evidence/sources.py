@@ -26,8 +26,10 @@ class Source:
         When, as far as known.
     url : str
         Address; empty where none is known.
+    read : str
+        How it was read: in full, in a public copy, in a report about it, not at all.
     how_read : str
-        How it was read: the document itself, a public copy, a report about it.
+        What else is to be known of it, or of how it was read.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Source:
     year: str
     month: str
     url: str
+    read: str
     how_read: str
 
     @property
@@ -92,6 +95,7 @@ def read_sources(path: Path) -> dict[str, Source]:
             year=fields.get("year", ""),
             month=fields.get("month", ""),
             url=fields.get("url", ""),
+            read=plain(fields.get("note", "")),
             how_read=plain(fields.get("annote", "")),
         )
     if problems:

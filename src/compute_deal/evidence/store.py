@@ -1,7 +1,7 @@
 """The evidence as the rest of the project sees it: facts that know their unit, range and source."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -217,7 +217,9 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     'USD/month'
     """
     tables, sources = checked(descriptor, bibliography)
-    return Evidence({row["id"]: fact(row, sources) for row in tables["facts"]}, tables, sources)
+    facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
+    claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
+    return Evidence(facts | claims, tables, sources)
 
 
 def fact(row: Row, sources: dict[str, Source]) -> Fact:
@@ -225,3 +227,12 @@ def fact(row: Row, sources: dict[str, Source]) -> Fact:
     numbers = {name: float(row[name]) if row[name] else None for name in ("low", "value", "high")}
     words = ("id", "subject", "metric", "text", "unit", "as_of", "locator", "status", "known_by", "confidence", "note")
     return Fact(**numbers, **{name: row[name] for name in words}, source=sources[row["source"]])
+
+
+def claimed(row: Row, sources: dict[str, Source]) -> Fact:
+    """Return what a claim with a number or a date states, as a Fact."""
+    source = sources[row["source"]]
+    numbers = {name: row[f"claimed_{name}"] for name in ("low", "value", "high")}
+    stated = {"subject": f"{source.publisher} claims", "metric": row["claim"], "text": row["claimed_date"]}
+    note = {"note": row["reason"], "as_of": source.year, "status": "reported"}
+    return replace(fact(row | numbers | stated | note, sources), table="claims")

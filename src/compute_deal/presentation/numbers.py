@@ -167,7 +167,7 @@ def quantity(value: float, unit: str, digits: int = 3, short: bool = False) -> s
     if unit == "MW" and abs(value) >= 1000:
         return f"{significant(value / 1000, digits)} GW"
     number, scale = scaled(value, short) if abs(value) >= 1e6 else (value, "")
-    one, many = WORDS.get(unit, (f" {unit}", f" {unit}")) if unit != "number" else ("", "")
+    one, many = WORDS.get(unit, (f" {unit}", f" {unit}")) if unit not in ("number", "count") else ("", "")
     return significant(number, digits) + scale + (one if value == 1 else many)
 
 
