@@ -12,6 +12,9 @@ WORDS = {
     "years": (" year", " years"),
     "ratio": (" times", " times"),
     "MW": (" MW", " MW"),
+    "m2": (" m²", " m²"),
+    "W/m2": (" W/m²", " W/m²"),
+    "kg/m2": (" kg/m²", " kg/m²"),
 }
 PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 MONTHS = [

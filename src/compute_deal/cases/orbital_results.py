@@ -1,0 +1,331 @@
+"""What the chapter on orbital computing states in numbers about cost, price and the published models."""
+
+from dataclasses import replace
+from math import log
+
+import numpy as np
+
+from compute_deal.cases.orbital import (
+    Futures,
+    futures,
+    kg_per_kw,
+    orbital_case,
+    published_values,
+    with_launch_and_satellite,
+)
+from compute_deal.cases.orbital_checks import checks, corrections
+from compute_deal.cases.orbital_physics_results import physics_results, published_values_range, record_results
+from compute_deal.cases.orbital_published import spacedc
+from compute_deal.cases.orbital_ratios import explanation, published_ratios
+from compute_deal.cases.orbital_time_results import CASE, PRICES, learning_results, scale_results, time_results
+from compute_deal.evidence import Evidence
+from compute_deal.models.orbital.break_even import break_even_price
+from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio, ground_lines, without_chips
+from compute_deal.models.orbital.life_cycle import cost_shares
+from compute_deal.results import Result
+
+CLAIMS = (
+    "launch_price_historical",
+    "starship_reduction_goal",
+    "s1_orbital_specific_power",
+    "starcloud_pitch_hardware_price",
+)
+
+GAP_IDS = {
+    "orbit_gap_satellite": "Satellite price",
+    "orbit_gap_launch": "Launch price",
+    "orbit_gap_chips": "Chips counted or not",
+    "orbit_gap_scale": "Scale and one-off costs",
+    "orbit_gap_delivery": "What is delivered",
+    "orbit_gap_mass": "Mass per power",
+}
+
+
+def orbital_results(evidence: Evidence) -> dict[str, Result]:
+    """Return every number that the chapter computes.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    dict of str to Result
+        By id.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> round(orbital_results(load())["orbit_ratio_today"].value, 1)
+    3.4
+    """
+    apart, together = futures(evidence), futures(evidence, together=True)
+    return (
+        cost_results(evidence, apart)
+        | claim_results(evidence)
+        | check_results(evidence)
+        | gap_results(evidence)
+        | time_results(evidence, apart, together)
+        | learning_results(evidence)
+        | scale_results(evidence)
+        | physics_results(evidence)
+        | record_results(evidence)
+    )
+
+
+def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
+    """Return what computing costs in orbit and on Earth at today's prices."""
+    case = orbital_case(evidence)
+    bare = without_chips(case)
+    low, median, high = np.quantile(apart.ratios[:, 0], [0.05, 0.5, 0.95])
+    orbit_usd, ground_usd = (float(usd) for usd in cost_per_kw_year_usd(case))
+    shares = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
+    epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
+    bcg = published_values_range(evidence, "bcg_ratio_today")
+    undiscounted = replace(case, orbit_discount_rate=0.0, ground_discount_rate=0.0)
+    return {
+        "orbit_ratio_today": Result(
+            float(cost_ratio(case)),
+            "ratio",
+            "Cost of computing in orbit over cost on Earth, central case, today's prices",
+            low,
+            high,
+            CASE,
+            digits=2,
+        ),
+        "orbit_ratio_median": Result(
+            median, "ratio", "The same, median over the ranges of the assumptions", inputs=CASE, digits=2
+        ),
+        "orbit_ratio_no_chips": Result(
+            float(cost_ratio(bare)), "ratio", "The same, chips left out on both sides", inputs=CASE, digits=2
+        ),
+        "orbit_ratio_undiscounted": Result(
+            float(cost_ratio(undiscounted)), "ratio", "The same, undiscounted", inputs=CASE, digits=2
+        ),
+        "orbit_cost": Result(
+            round(orbit_usd, -2),
+            "USD/kW-year",
+            "Cost of a delivered kW-year of computing in orbit, chips included",
+            inputs=CASE,
+        ),
+        "orbit_ground_cost": Result(
+            round(ground_usd, -2),
+            "USD/kW-year",
+            "Cost of a delivered kW-year of computing on Earth, chips included",
+            inputs=("orbit_case_facility", "epoch_tco_servers", "epoch_tco_energy", "epoch_tco_opex"),
+        ),
+        "orbit_working_share": Result(
+            float(case.orbit_delivery.availability),
+            "fraction",
+            "Mean share of chips that work over a life in orbit",
+            inputs=("orbit_case_chip_loss", "spacedc_reset_availability"),
+            digits=2,
+        ),
+        "orbit_ratio_no_loss": Result(
+            float(cost_ratio(orbital_case(evidence, chip_loss_per_year=0.0))),
+            "ratio",
+            "Cost ratio if no chip failed in orbit",
+            inputs=CASE,
+            digits=2,
+        ),
+        "orbit_bcg": Result(
+            bcg[0],
+            "ratio",
+            "BCG's cost ratio for today",
+            *bcg,
+            ("bcg_ratio_today",),
+        ),
+        "orbit_energy_share": Result(
+            epoch["epoch_tco_energy"] / epoch["epoch_tco_total_5_years"],
+            "fraction",
+            "Energy as a share of the cost of owning a data centre on Earth, chips included",
+            inputs=tuple(epoch),
+            digits=1,
+        ),
+        "orbit_ground_chip_share": Result(
+            shares["chips"],
+            "fraction",
+            "Chips and servers as a share of cost on Earth, central case",
+            inputs=("epoch_tco_servers", "orbit_case_facility"),
+            digits=2,
+        ),
+        "orbit_chip_cost": Result(
+            float(case.orbit.chips_usd_per_w),
+            "USD/W",
+            "Chips and servers per power, five years of Epoch AI's yearly cost",
+            inputs=("epoch_tco_servers", "epoch_tco_it_life"),
+        ),
+        "orbit_installed": Result(
+            float(case.orbit.installed_w_per_w),
+            "ratio",
+            "Array power installed per power of computing",
+            inputs=("orbit_case_overhead", "array_degradation", "sunlit_fraction_dawn_dusk"),
+        ),
+        "orbit_case_mass": Result(
+            kg_per_kw(case), "kg/kW", "Mass launched per kW of computing, central case", inputs=PRICES[2:], digits=2
+        ),
+    }
+
+
+def claim_results(evidence: Evidence) -> dict[str, Result]:
+    """Return what free launches, and the prices that companies hope for, would do."""
+    case = orbital_case(evidence)
+    satellite = case.orbit.satellite_usd_per_w
+    of = published_values(evidence, ("s1_orbital_specific_power", "starcloud_pitch_hardware_price"))
+    claimed_launch = evidence.number("launch_price_historical") * (1.0 - evidence.number("starship_reduction_goal"))
+    pitched = of["starcloud_pitch_hardware_price"]
+    light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
+    free = with_launch_and_satellite(case, 0.0, satellite)
+    return {
+        "orbit_claimed_launch": Result(
+            claimed_launch,
+            "USD/kg",
+            "Launch price if Starship cuts the historical average as the filing hopes",
+            inputs=CLAIMS[:2],
+        ),
+        "orbit_pitched_satellite": Result(
+            pitched, "USD/W", "Satellite price per power that Starcloud pitches, at most", inputs=CLAIMS[3:]
+        ),
+        "orbit_ratio_claims": Result(
+            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, pitched))),
+            "ratio",
+            "Cost ratio at the launch price and mass of the filing and the satellite price of Starcloud's pitch",
+            inputs=CLAIMS,
+        ),
+        "orbit_ratio_claimed_launch": Result(
+            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, satellite))),
+            "ratio",
+            "Cost ratio at the launch price and mass of the filing, satellites as dear as today",
+            inputs=CLAIMS[:3],
+            digits=2,
+        ),
+        "orbit_ratio_free_launch": Result(
+            float(cost_ratio(free)), "ratio", "Cost ratio if launches were free", inputs=PRICES[1:], digits=2
+        ),
+        "orbit_ratio_free_satellite": Result(
+            float(cost_ratio(with_launch_and_satellite(case, case.orbit.launch_usd_per_kg, 0.0))),
+            "ratio",
+            "Cost ratio if satellites were free, launches as dear as today",
+            inputs=PRICES,
+            digits=2,
+        ),
+        "orbit_ratio_low_launch": Result(
+            float(cost_ratio(with_launch_and_satellite(case, evidence["orbit_case_launch_price"].range[0], satellite))),
+            "ratio",
+            "Cost ratio at the low end of today's launch price",
+            inputs=PRICES,
+            digits=2,
+        ),
+        "orbit_ratio_all_free": Result(
+            float(cost_ratio(with_launch_and_satellite(case, 0.0, 0.0))),
+            "ratio",
+            "Cost ratio if launches and satellites were free",
+            inputs=("orbit_case_chip_loss", "orbit_case_satellite_loss"),
+            digits=2,
+        ),
+        "orbit_even_satellite_free": Result(
+            float(break_even_price(free, "satellite_usd_per_w")),
+            "USD/W",
+            "Satellite price at which orbit costs as much as Earth if launches were free",
+            inputs=CASE,
+            digits=2,
+        ),
+        "orbit_even_satellite_claims": Result(
+            float(break_even_price(with_launch_and_satellite(light, claimed_launch, pitched), "satellite_usd_per_w")),
+            "USD/W",
+            "The same at the launch price and mass of the filing",
+            inputs=CLAIMS[:3],
+            digits=2,
+        ),
+        "orbit_even_launch_today": Result(
+            float(break_even_price(case, "launch_usd_per_kg")),
+            "USD/kg",
+            "Launch price at which orbit costs as much as Earth, satellites as today",
+            inputs=CASE,
+            digits=2,
+        ),
+        "orbit_even_launch_pitched": Result(
+            float(break_even_price(with_launch_and_satellite(light, 0.0, pitched / 2.0), "launch_usd_per_kg")),
+            "USD/kg",
+            "The same at the filing's mass and half the satellite price of Starcloud's pitch",
+            inputs=CLAIMS[2:],
+            digits=2,
+        ),
+    }
+
+
+def check_results(evidence: Evidence) -> dict[str, Result]:
+    """Return how far the general model is from the published results, and the errors found in them."""
+    made = checks(evidence)
+    code = [abs(check.deviation) for check in made if check.id.startswith(("mccalip", "spacedc"))]
+    results = {
+        "orbit_checks": Result(len(made), "number", "Published results computed again"),
+        "orbit_checks_held": Result(
+            sum(check.holds for check in made), "number", "Of these, within the tolerance of the published number"
+        ),
+        "orbit_checks_worst": Result(
+            max(abs(check.deviation) for check in made), "fraction", "Largest deviation of all", digits=1
+        ),
+        "orbit_checks_worst_code": Result(
+            max(code), "fraction", "Largest deviation from the two models whose code is public", digits=1
+        ),
+    }
+    for at, fix in enumerate(corrections(evidence), 1):
+        for way, value in (("published", fix.published), ("corrected", fix.corrected)):
+            results[f"orbit_fix{at}_{way}"] = Result(
+                float(value), fix.unit, f"{fix.model}: {fix.quantity}, {way}; {fix.what}", digits=3
+            )
+    eclipses = [results[f"orbit_fix{at}_corrected"].value for at in (5, 6)]
+    none = float(cost_ratio(spacedc(evidence, 0.0)))
+    published = results["orbit_fix5_published"].value
+    return results | {
+        "orbit_no_eclipse": Result(none, "ratio", "spacedc-mdao: cost ratio, text, without any shadow"),
+        "orbit_overstated": Result(
+            published / eclipses[1] - 1.0,
+            "fraction",
+            "By how much spacedc-mdao overstates the ratio through its eclipse",
+            published / eclipses[0] - 1.0,
+            published / none - 1.0,
+            digits=2,
+        ),
+    }
+
+
+def gap_results(evidence: Evidence) -> dict[str, Result]:
+    """Return why published ratios differ."""
+    gap = explanation(evidence)
+    ratios = published_ratios(evidence)
+    whole = gap.end / gap.start
+    factor = {
+        name: Result(value, "ratio", f"{name}: factor between the two models") for name, value in gap.factors.items()
+    }
+    of = {id: replace(factor[name], digits=2) for id, name in GAP_IDS.items()}
+    bound = float(cost_ratio(spacedc(evidence, multimodal=True)))
+    counted = published_values(evidence, ("starcloud_critique_launches", "spacedc_satellites"))
+    return of | {
+        "orbit_starcloud_launches": Result(
+            counted["starcloud_critique_launches"],
+            "launches",
+            "Launches for Starcloud's 40 MW as a critic counts them",
+            inputs=("starcloud_critique_launches",),
+        ),
+        "orbit_spacedc_satellites": Result(
+            counted["spacedc_satellites"], "satellites", "Satellites of spacedc-mdao", inputs=("spacedc_satellites",)
+        ),
+        "orbit_gap_start": Result(gap.start, "ratio", "Cost ratio of McCalip's cheapest point", digits=2),
+        "orbit_gap_end": Result(gap.end, "ratio", "Cost ratio of spacedc-mdao, text"),
+        "orbit_gap": Result(whole, "ratio", "The second over the first", digits=2),
+        "orbit_gap_two": Result(
+            log(gap.factors["Satellite price"] * gap.factors["Launch price"]) / log(whole),
+            "fraction",
+            "Share of the gap, in logarithms, that satellite price and launch price carry",
+            digits=2,
+        ),
+        "orbit_gap_downlink": Result(
+            bound / gap.end, "ratio", "Factor by which pictures and sound exceed text in spacedc-mdao", digits=2
+        ),
+        "orbit_published_lowest": Result(ratios[0].low, "ratio", "Lowest published cost ratio", digits=2),
+        "orbit_published_highest": Result(ratios[-1].high, "ratio", "Highest published cost ratio", digits=2),
+        "orbit_published_count": Result(len(ratios), "number", "Published cost ratios shown"),
+    }
