@@ -123,3 +123,17 @@ def test_a_chart_follows_the_page_from_light_to_dark_and_keeps_the_slider(browse
     assert chart.locator("svg text").first.get_attribute("fill") != before
     assert chart.evaluate("chart => chart.chartView.signal('set_rate')") == 15
     page.context.close()
+
+
+def test_a_chart_fits_its_column_after_the_window_changed(browser, site):
+    page = opened(browser, site, "chapters/01-deal")
+    chart = page.locator("figure#fig-worth .chart[data-drawn]")
+    chart.wait_for()
+    for width in (800, 1280, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(700)
+        place, drawn = chart.evaluate(
+            "chart => [chart.clientWidth, Number(chart.querySelector('svg').getAttribute('width'))]"
+        )
+        assert drawn == place
+    page.context.close()

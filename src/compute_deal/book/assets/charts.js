@@ -33,6 +33,13 @@ function keyboardLabels(place) {
   }
 }
 
+// The page's columns go on moving after the window's last resize event, the only one that Vega listens to.
+let settling;
+const width = new ResizeObserver(() => {
+  clearTimeout(settling);
+  settling = setTimeout(() => dispatchEvent(new Event("resize")), 150);
+});
+
 async function draw(script) {
   const spec = JSON.parse(script.textContent);
   const place = script.nextElementSibling?.classList.contains("chart") ? script.nextElementSibling : document.createElement("div");
@@ -49,6 +56,7 @@ async function draw(script) {
   const picture = script.previousElementSibling;
   if (picture?.matches("img, svg")) picture.hidden = true;
   place.dataset.drawn = "true";
+  width.observe(place);
 }
 
 // One drawing after another: two at once would measure the same place while it is empty.
