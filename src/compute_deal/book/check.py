@@ -10,6 +10,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
+from compute_deal.book.paper_html import SITE_ONLY
 
 LOADED = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"))
 
@@ -124,8 +125,9 @@ def check_pdf(pdf: Path, root: Path = paths.ROOT) -> Iterator[str]:
         if "/Lang" not in document.Root:
             yield "the PDF does not say its language"
         with document.open_outline() as outline:
-            if len(outline.root) < len(pages):
-                yield f"the PDF has {len(outline.root)} bookmarks for {len(pages)} chapters"
+            printed = len(pages) - len(SITE_ONLY)
+            if len(outline.root) < printed:
+                yield f"the PDF has {len(outline.root)} bookmarks for {printed} chapters"
 
 
 def described_figures(element: pikepdf.Object) -> Iterator[pikepdf.Object]:

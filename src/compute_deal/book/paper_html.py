@@ -5,6 +5,9 @@ from bs4 import BeautifulSoup, Tag
 # what only a screen needs: scripts, folded code, the data behind charts, links to headings
 SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
 
+# long tables for looking things up, which paper does badly: on the site, and as files in data/
+SITE_ONLY = ("chapters/tables", "chapters/data", "chapters/sources")
+
 
 def tidied(body: str) -> str:
     """Return the page's body with what Pandoc should not see taken out, and what it should know put in.
@@ -28,6 +31,7 @@ def tidied(body: str) -> str:
     page = BeautifulSoup(body, "html.parser")
     for part in page.select(SCREEN_ONLY):
         part.decompose()
+    drop_site_pages(page)
     make_summary_a_chapter(page)
     for section in page.select("section[id]"):  # a labelled section would become a block, which no page break may cross
         if heading := section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False):
@@ -57,6 +61,20 @@ def tidied(body: str) -> str:
         code.replace_with(block)
     keep_wanted_ids(page)
     return str(page)
+
+
+def drop_site_pages(page: BeautifulSoup) -> None:
+    """Take out the pages that only the site has, and the links that lead to them."""
+    dropped = set()
+    for name in SITE_ONLY:
+        mark = page.find("span", id=f"document-{name}")
+        section = mark and mark.find_next("section")
+        if section:
+            dropped |= {str(tag["id"]) for tag in (mark, *section.select("[id]"), section) if tag.get("id")}
+            section.decompose()
+    for link in page.select("a[href]"):
+        if str(link["href"]).rpartition("#")[2] in dropped:
+            link.unwrap()
 
 
 def make_summary_a_chapter(page: BeautifulSoup) -> None:
