@@ -19,7 +19,7 @@ DATA := $(wildcard data/*) references.bib
 PAGES := _config.yml _toc.yml index.md $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
 JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output _build/stage
 
-.PHONY: help book data html pdf test notebooks serve lab bench trace lint clean
+.PHONY: help book data html pdf test notebooks serve lab bench trace probe lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -52,6 +52,9 @@ bench: $(STAMPS)/ready ## measure speed, as ratios within one run
 
 trace: $(STAMPS)/ready ## say where a number is from and where it is used: make trace ID=csa_fee
 	@$(PYTHON) -m compute_deal.trace $(or $(ID),$(error say which number: make trace ID=csa_fee))
+
+probe: $(STAMPS)/ready ## measure the Messages API: needs ANTHROPIC_API_KEY; options in ARGS
+	@$(PYTHON) -m compute_deal.probe $(ARGS)
 
 lint: $(STAMPS)/ready ## mend style
 	$(VENV)/bin/ruff check --fix .

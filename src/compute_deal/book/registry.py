@@ -25,7 +25,7 @@ KNOWN_BY = {
 }
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
-LETTERS |= {"published_models": "M", "claims": "L", "risks": "K"}
+LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "W"}
 # The columns that say what a row of another table is about.
 DESCRIBING = {
     "series": ("entity", "segment", "metric", "period"),
@@ -35,6 +35,7 @@ DESCRIBING = {
     "precedents": ("what", "parties"),
     "risks": ("risk",),
     "published_models": ("model", "name"),
+    "signposts": ("signpost",),
     "claims": ("claim",),
 }
 # The pages that list the rows of a table, where it is not the page of the other tables.

@@ -12,6 +12,7 @@ WORDS = {
     "years": (" year", " years"),
     "ratio": (" times", " times"),
     "MW": (" MW", " MW"),
+    "tokens/minute": (" token a minute", " tokens a minute"),
     "m2": (" m²", " m²"),
     "W/m2": (" W/m²", " W/m²"),
     "kg/m2": (" kg/m²", " kg/m²"),
