@@ -203,9 +203,23 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     front, back = split_unit(right)
     if tail == back and (head[0] == "−") == (front[0] == "−"):
         decimals = max(len(number.partition(".")[2]) for number in (head, front))
-        head, front = (with_decimals(number, decimals) for number in (head, front))
+        head, front = (
+            with_decimals(split_unit(quantity(value, unit, decimals + whole_digits(number)))[0], decimals)
+            for value, number in ((low, head), (high, front))
+        )
         return f"{head}–{front.lstrip('$')}{back}"
     return f"{left} to {right}"
+
+
+def whole_digits(number: str) -> int:
+    """Return how many digits a written number has before its point.
+
+    Examples
+    --------
+    >>> whole_digits("$1,250.5"), whole_digits("−0.7")
+    (4, 1)
+    """
+    return sum(mark.isdigit() for mark in number.partition(".")[0])
 
 
 def with_decimals(number: str, decimals: int) -> str:
