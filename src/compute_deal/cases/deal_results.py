@@ -146,9 +146,9 @@ def worth_results(evidence: Evidence, case: DealCase) -> dict[str, Result]:
     """Return headline, present and expected value."""
     plan, clause, signed = case.plan(), case.prospectus, case.signed
     rate = evidence.number("wacc_spacex_damodaran")
-    low_rate, high_rate = evidence.number("rate_coreweave_ddtl4"), evidence.number("rate_coreweave_ddtl2")
+    low_rate, high_rate = evidence.number("rate_coreweave_ddtl4"), evidence.number("rate_coreweave_ddtl1")
     prior = evidence["termination_hazard_prior"]
-    rates = ("wacc_spacex_damodaran", "rate_coreweave_ddtl4", "rate_coreweave_ddtl2")
+    rates = ("wacc_spacex_damodaran", "rate_coreweave_ddtl4", "rate_coreweave_ddtl1")
     survival = [last_day_alive(case, hazard) for hazard in (prior.high, prior.value, prior.low)]
     return {
         "headline_value": Result(

@@ -97,6 +97,15 @@ def portfolio_results(evidence: Evidence, case: DemandCase) -> dict[str, Result]
             (*shares, "obligations_spacex_line"),
             digits=2,
         ),
+        "demand_fee_of_cancellable": Result(
+            case.headline_usd / ((1 - firm) * total),
+            "fraction",
+            "Headline at the published fee over what can be cancelled",
+            case.headline_usd / ((1 - firm + SHARE_ROUNDING) * total),
+            case.headline_usd / ((1 - firm - SHARE_ROUNDING) * total),
+            (*shares, "csa_fee", "csa_end"),
+            digits=2,
+        ),
         "demand_dated_per_year": Result(
             dated,
             "USD/year",
@@ -127,14 +136,23 @@ def portfolio_results(evidence: Evidence, case: DemandCase) -> dict[str, Result]
 
 def limit_results(evidence: Evidence) -> dict[str, Result]:
     """Return the announced changes of limits as multiples of the limits before."""
-    multiples = {
-        "demand_input_multiple": ("opus_tier1_input_increase", "Tier 1 input tokens a minute, Opus"),
-        "demand_output_multiple": ("opus_tier1_output_increase", "Tier 1 output tokens a minute, Opus"),
-        "demand_weekly_multiple": ("claude_weekly_limit_increase", "weekly limits, 14 September 2026"),
-    }
+    tier = {way: tuple(f"opus_tier1_{way}_limit_{when}" for when in ("before", "after")) for way in ("input", "output")}
+    weekly = "claude_weekly_limit_increase"
     return {
-        id: Result(1 + evidence.number(fact), "ratio", f"New limit over old: {what}", inputs=(fact,))
-        for id, (fact, what) in multiples.items()
+        f"demand_{way}_multiple": Result(
+            evidence.number(after) / evidence.number(before),
+            "ratio",
+            f"New limit over old: Tier 1 {way} tokens a minute, Opus",
+            inputs=(before, after),
+        )
+        for way, (before, after) in tier.items()
+    } | {
+        "demand_weekly_multiple": Result(
+            1 + evidence.number(weekly),
+            "ratio",
+            "New limit over old: weekly limits, 14 September 2026",
+            inputs=(weekly,),
+        )
     }
 
 
