@@ -9,6 +9,7 @@ from compute_deal.cases.claims import ARTICLES, judged_claims
 from compute_deal.cases.claims_results import claims_results
 from compute_deal.claims.verdicts import Verdict
 from compute_deal.evidence import load
+from compute_deal.presentation.claims import found_words
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,12 @@ def test_the_fraction_is_contradicted_by_the_articles_own_figures(judged):
         ("claim_ajianaz_ai_loss_2026q1", "imprecise"),
         ("claim_devdigest_ai_loss_2026q1", "holds"),
         ("claim_devdigest_ai_loss_2025", "imprecise"),
-        ("claim_devdigest_api_prices", "contradicted"),
+        ("claim_devdigest_api_prices", "cannot be checked"),
+        ("claim_ajianaz_benchmark", "imprecise"),
+        ("claim_ajianaz_scarcity", "holds"),
+        ("claim_ajianaz_scarcity_years", "cannot be checked"),
+        ("claim_ajianaz_revenue_line", "holds"),
+        ("claim_ajianaz_build_cost", "contradicted"),
         ("claim_devdigest_model", "contradicted"),
         ("claim_ajianaz_overlap_share", "imprecise"),
         ("claim_ajianaz_commit_share_outcome", "cannot be checked"),
@@ -121,6 +127,25 @@ def test_the_chapter_counts_what_the_ledger_has(judged):
     # 4 x 10.9bn over 14bn
     assert results["claimed_revenue_gap"].value == pytest.approx(43.6 / 14)
     assert results["claimed_benchmark"].value == pytest.approx((920 / 110) / (1250 / 325))
+    # 15bn over 8.7bn; 20 USD in September, 25 in July
+    assert results["claimed_other_multiple"].value == pytest.approx(15 / 8.7)
+    assert results["claimed_api_price"].value == pytest.approx(20 / 25)
+    assert results["claims_computed"].value == sum(not claim.row["verdict"] for claim in judged.values())
+    quoted = sum(claim.row["kind"] in ("figure", "quote") and not claim.row["verdict"] for claim in judged.values())
+    assert results["claims_tested"].value == results["claims_computed"].value - quoted
+
+
+def test_building_costs_less_a_year_than_the_fee(judged):
+    # 8.5m USD per MW-year; 325,000 GPUs at 340 MW per 210,000 are 526 MW: 4.47bn against 15bn a year
+    found = judged["claim_ajianaz_build_cost"].found.value
+    assert found == pytest.approx(8.5e6 * 325_000 * 340 / 210_000 / 15e9)
+    assert judged["claim_ajianaz_revenue_line"].found.value == pytest.approx(0.195)
+
+
+def test_a_month_is_shown_as_a_month(judged):
+    launch, listing = (judged[id] for id in ("claim_ajianaz_claude_code_launch", "claim_ajianaz_listing"))
+    assert found_words(launch, launch.found) == "May 2025"
+    assert found_words(listing, listing.found) == "12 June 2026"
 
 
 def test_no_plain_figure_is_contradicted(judged):

@@ -29,7 +29,11 @@ class Ledger(SphinxDirective):
         stated = claimed_words(claim)
         what = [nodes.Text(row["claim"])]
         if stated:
-            what += [nodes.Text(" Claimed: "), nodes.strong("", stated), nodes.Text(".")]
+            what += [
+                nodes.Text(" Claimed: " if claim.plain else " Tested as: "),
+                nodes.strong("", stated),
+                nodes.Text("."),
+            ]
         what.append(nodes.inline("", f" {claim.article}, {row['locator']}; {row['kind']}.", classes=["quiet"]))
         cells = [
             [nodes.Text(known.numbers[claim.id])],

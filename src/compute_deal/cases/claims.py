@@ -52,6 +52,11 @@ class Judged:
         return self.found is not None
 
     @property
+    def plain(self) -> bool:
+        """Whether the claim only states a figure or quotes one, so that its number is the article's."""
+        return self.row["kind"] in ("figure", "quote")
+
+    @property
     def by_own_figures(self) -> bool:
         """Whether the claim was tested against figures of its own article alone."""
         used = names(self.row["observed"]) if self.row["observed"] else ()

@@ -5,7 +5,7 @@ from compute_deal.claims.verdicts import Verdict
 from compute_deal.evidence import Evidence
 from compute_deal.results import Result
 
-FIVE = {
+FOUND = {
     "claimed_revenue_multiple": ("claim_devdigest_revenue_multiple", "Yearly fee over SpaceX's revenue of 2025"),
     "claimed_commitment": (
         "claim_ajianaz_commitment",
@@ -13,10 +13,6 @@ FIVE = {
     ),
     "claimed_shortest_run": ("claim_ajianaz_notice_days", "Shortest run of the contract, filing of 20 May"),
     "claimed_fraction": ("claim_ajianaz_fraction", "Yearly fee over the run-rate, both as the article has them"),
-    "claimed_api_price": (
-        "claim_devdigest_api_prices",
-        "Output price of the flagship model of September over that of July",
-    ),
 }
 
 
@@ -41,14 +37,19 @@ def claims_results(evidence: Evidence) -> dict[str, Result]:
     """
     claims = judged_claims(evidence)
     by_id = {claim.id: claim for claim in claims}
-    return count_results(claims) | five_results(by_id) | difference_results(evidence)
+    return count_results(claims) | found_results(by_id) | price_results(evidence) | difference_results(evidence)
 
 
 def count_results(claims: list[Judged]) -> dict[str, Result]:
     """Return how many claims there are, by verdict and article."""
     results = {
         "claims_number": Result(len(claims), "number", "Claims judged"),
-        "claims_computed": Result(sum(claim.computed for claim in claims), "number", "Claims that a number decides"),
+        "claims_computed": Result(sum(claim.computed for claim in claims), "number", "Claims that a rule decides"),
+        "claims_tested": Result(
+            sum(claim.computed and not claim.plain for claim in claims),
+            "number",
+            "Of these, claims that are no plain figure or quotation, so that what is tested is partly ours",
+        ),
     }
     counts = counted(claims)
     for verdict in Verdict:
@@ -73,25 +74,40 @@ def count_results(claims: list[Judged]) -> dict[str, Result]:
     return results
 
 
-def five_results(claims: dict[str, Judged]) -> dict[str, Result]:
-    """Return what was found for the five claims that matter most."""
+def found_results(claims: dict[str, Judged]) -> dict[str, Result]:
+    """Return what was found for claims that matter most."""
     results = {
         id: Result(claims[claim].found.value, claims[claim].row["unit"], label, inputs=(claim, *claims[claim].inputs))
-        for id, (claim, label) in FIVE.items()
+        for id, (claim, label) in FOUND.items()
     }
     notice = claims["claim_ajianaz_notice_days"]
     results["claimed_shortest_run_later"] = Result(
         notice.later.value, "days", "Shortest run of the contract, final prospectus", inputs=(notice.id, *notice.inputs)
     )
-    benchmark = claims["claim_ajianaz_benchmark"]
-    results["claimed_benchmark"] = Result(
-        benchmark.found.value,
-        "ratio",
-        "Google's fee per GPU over Anthropic's",
-        inputs=(benchmark.id, *benchmark.inputs),
-        digits=2,
-    )
     return results
+
+
+def price_results(evidence: Evidence) -> dict[str, Result]:
+    """Return prices after the articles, over those that the claims start from."""
+    fees = ("google_spacex_fee", "google_spacex_gpus", "csa_fee", "csa_gpus_prospectus")
+    google, google_gpus, fee, gpus = (evidence.number(id) for id in fees)
+    models = ("opus_5_5_output_price", "opus_4_8_output_price")
+    new, old = (evidence.number(id) for id in models)
+    return {
+        "claimed_benchmark": Result(
+            (google / google_gpus) / (fee / gpus),
+            "ratio",
+            "Google's fee per GPU over Anthropic's",
+            inputs=("claim_ajianaz_benchmark", *fees),
+            digits=2,
+        ),
+        "claimed_api_price": Result(
+            new / old,
+            "fraction",
+            "Output price of the flagship model of September over that of July",
+            inputs=("claim_devdigest_api_prices", *models),
+        ),
+    }
 
 
 def difference_results(evidence: Evidence) -> dict[str, Result]:
@@ -102,6 +118,12 @@ def difference_results(evidence: Evidence) -> dict[str, Result]:
     return {
         "claimed_other_base": Result(
             float(other.value.iloc[0]), "USD", "SpaceX's revenue as another page has it", inputs=other.index
+        ),
+        "claimed_other_multiple": Result(
+            12 * evidence.number("csa_fee") / float(other.value.iloc[0]),
+            "ratio",
+            "Yearly fee over that revenue",
+            inputs=("csa_fee", *other.index),
         ),
         "claimed_revenue_yearly": Result(
             yearly, "USD/year", "Second-quarter revenue of the devdigest article, times four", inputs=(quarter,)

@@ -97,9 +97,13 @@ def opinions(evidence: Evidence, apart: Futures, together: Futures) -> list[dict
     bank, filing = evidence["orbital_parity_deutsche_bank"], evidence["orbital_first_deployment"]
     views = (
         ("Musk (SpaceX)", f"in {musk.low:g} to {musk.high:g} years: by {start + musk.high:.0f}", start + musk.high),
-        ("The filing", f"first satellites {filing.text}", evidence["orbital_first_deployment_year"].date.year),
-        ("Google's lead", f"not for {lead:g} years: after {start + lead:.0f}", start + lead),
-        ("ABI Research", f"not before {parity:.0f}", parity),
+        (
+            "The filing",
+            f"first satellites {filing.text}: no date of parity",
+            evidence["orbital_first_deployment_year"].date.year,
+        ),
+        ("Google's lead", f"not for {lead:g} years: after {start + lead:.0f} (a low share agrees)", start + lead),
+        ("ABI Research", f"not before {parity:.0f} (a low share agrees)", parity),
         ("Deutsche Bank", f"{bank.text}: read as {WELL_INTO_THE_2030S}", WELL_INTO_THE_2030S),
         ("Bezos", f"in {bezos.low:g} to {bezos.high:g} years: by {start + bezos.high:.0f}", start + bezos.high),
     )
@@ -108,7 +112,7 @@ def opinions(evidence: Evidence, apart: Futures, together: Futures) -> list[dict
             "Who": who,
             "View": view,
             "Parity": agree(apart, together, 1.0, year),
-            "Within half again": agree(apart, together, HALF_AGAIN, year),
+            "Within 1.5 times": agree(apart, together, HALF_AGAIN, year),
         }
         for who, view, year in views
     ]

@@ -14,7 +14,8 @@ from compute_deal.cases.orbital import (
     with_launch_and_satellite,
 )
 from compute_deal.cases.orbital_checks import checks, corrections
-from compute_deal.cases.orbital_physics_results import physics_results, published_values_range, record_results
+from compute_deal.cases.orbital_designs import designs
+from compute_deal.cases.orbital_physics_results import DESIGN, physics_results, published_values_range, record_results
 from compute_deal.cases.orbital_published import spacedc
 from compute_deal.cases.orbital_ratios import explanation, published_ratios
 from compute_deal.cases.orbital_time_results import CASE, PRICES, learning_results, scale_results, time_results
@@ -83,6 +84,8 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
     shares = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
     epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
     bcg = published_values_range(evidence, "bcg_ratio_today")
+    parts_kg = designs(evidence, through_shadow=False)["central"].launch_kg
+    power_of_parts = 1000.0 * float(case.orbit.installed_w_per_w) / parts_kg
     undiscounted = replace(case, orbit_discount_rate=0.0, ground_discount_rate=0.0)
     return {
         "orbit_ratio_today": Result(
@@ -165,6 +168,13 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
         "orbit_case_mass": Result(
             kg_per_kw(case), "kg/kW", "Mass launched per kW of computing, central case", inputs=PRICES[2:], digits=2
         ),
+        "orbit_ratio_our_parts": Result(
+            float(cost_ratio(orbital_case(evidence, specific_power_w_per_kg=power_of_parts))),
+            "ratio",
+            "Cost ratio at the mass that catalogue parts add up to",
+            inputs=(*CASE, *DESIGN),
+            digits=2,
+        ),
     }
 
 
@@ -177,7 +187,17 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
     pitched = of["starcloud_pitch_hardware_price"]
     light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
     free = with_launch_and_satellite(case, 0.0, satellite)
+    # The filing's mass is per power of computing; here it is read per power of the array.
+    lighter = orbital_case(
+        evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"] * float(case.orbit.installed_w_per_w)
+    )
     return {
+        "orbit_ratio_claims_computing": Result(
+            float(cost_ratio(with_launch_and_satellite(lighter, claimed_launch, pitched))),
+            "ratio",
+            "Cost ratio at these claims, with the mass of the filing read per kW of computing",
+            inputs=CLAIMS,
+        ),
         "orbit_claimed_launch": Result(
             claimed_launch,
             "USD/kg",

@@ -25,8 +25,10 @@ PRICES = ("orbit_case_launch_price", "orbit_case_satellite_price", "orbit_case_s
 HALF_AGAIN = 1.5
 # Gigawatts, and the mass per power at which they are counted.
 SCALES = ((1, "flown"), (1, "claimed"), (2, "flown"), (2, "claimed"), (5, "flown"), (5, "claimed"), (100, "claimed"))
+MASSES = {"flown": "the mass of a Starlink", "claimed": "the mass of the filing"}
 PAYLOADS = {"flown": "starship_payload_2026_09_28", "v3": "starship_v3_payload", "v4": "starship_v4_payload"}
 CLAIMED_POWER = ("s1_orbital_early_satellite_power",)
+MASS_ROWS = {"flown": PRICES[2:], "claimed": ("s1_orbital_specific_power", *CLAIMED_POWER)}
 
 
 def time_results(evidence: Evidence, apart: Futures, together: Futures) -> dict[str, Result]:
@@ -50,10 +52,10 @@ def time_results(evidence: Evidence, apart: Futures, together: Futures) -> dict[
             digits=2,
         )
         results[f"orbit_never_{name}"] = Result(
-            round(1.0 - shares[0], 3),
+            round(1.0 - reached[0], 3),  # so that the two shares that readers see add up
             "fraction",
             f"Share of cases in which it does not fall to {threshold:g} by 2050",
-            *sorted(round(1.0 - share, 3) for share in shares),
+            *sorted(round(1.0 - share, 3) for share in reached),
             DEVELOPMENT,
             digits=3,
         )
@@ -150,7 +152,7 @@ def learning_results(evidence: Evidence) -> dict[str, Result]:
 
 
 def scale_results(evidence: Evidence) -> dict[str, Result]:
-    """Return satellites, mass, launches and years for one to five gigawatts, and for the filing's goal."""
+    """Return what gigawatts in orbit take, and how much of them the lift of 2025 keeps there."""
     case = orbital_case(evidence)
     rate_t = evidence.number("spacex_mass_2025") / 1000.0
     payload = {name: evidence.number(id) / 1000.0 for name, id in PAYLOADS.items()}
@@ -158,12 +160,12 @@ def scale_results(evidence: Evidence) -> dict[str, Result]:
     power = {"flown": satellite_w(evidence), "claimed": published_values(evidence, CLAIMED_POWER)[CLAIMED_POWER[0]]}
     results = {}
     for gigawatts, name in SCALES:
-        inputs = PRICES[2:] if name == "flown" else ("s1_orbital_specific_power", *CLAIMED_POWER)
+        inputs = MASS_ROWS[name]
         many = {
             each: fleet(gigawatts * GIGAWATT_W, power[name], mass[name], tonnes) for each, tonnes in payload.items()
         }
         first = many["flown"]
-        key, what = f"orbit_scale{gigawatts}_{name}", f"for {gigawatts} GW at the {name} mass"
+        key, what = f"orbit_scale{gigawatts}_{name}", f"for {gigawatts} GW at {MASSES[name]}"
         results |= {
             f"{key}_satellites": Result(about(first.satellites), "satellites", f"Satellites {what}", inputs=inputs),
             f"{key}_mass": Result(about(first.mass_t), "tonnes", f"Mass {what}", inputs=inputs),
@@ -184,6 +186,16 @@ def scale_results(evidence: Evidence) -> dict[str, Result]:
             )
             for each, loads in many.items()
         }
+    life = evidence.number("orbit_case_life")
+    results |= {
+        f"orbit_kept_{name}": Result(
+            about(rate_t * life / kg, 2),  # t per kg/kW are MW
+            "MW",
+            f"Computing power that SpaceX's whole mass to orbit of 2025 keeps in orbit at {MASSES[name]}",
+            inputs=("spacex_mass_2025", "orbit_case_life", *MASS_ROWS[name]),
+        )
+        for name, kg in mass.items()
+    }
     yearly = results["orbit_scale100_claimed_launches_v4"].value
     return results | {
         "orbit_mass_2025": Result(rate_t, "tonnes", "SpaceX's mass to orbit of 2025", inputs=("spacex_mass_2025",)),
@@ -197,15 +209,15 @@ def scale_results(evidence: Evidence) -> dict[str, Result]:
     }
 
 
-def about(count: float) -> float:
-    """Return a count with three significant digits.
+def about(count: float, digits: int = 3) -> float:
+    """Return a count with a few significant digits, three if not told otherwise.
 
     Examples
     --------
-    >>> about(43_269), about(50)
-    (43300.0, 50.0)
+    >>> about(43_269), about(50), about(345.7, 2)
+    (43300.0, 50.0, 350.0)
     """
-    return float(f"{float(count):.3g}")
+    return float(f"{float(count):.{digits}g}")
 
 
 def claimed_kg_per_kw(evidence: Evidence) -> float:

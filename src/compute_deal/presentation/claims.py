@@ -59,11 +59,15 @@ def found_words(claim: Judged, found: Quantity | None) -> str:
     >>> claim = judged["claim_devdigest_revenue_multiple"]
     >>> found_words(claim, claim.found)
     '0.8033 times'
+    >>> found_words(judged["claim_devdigest_end"], judged["claim_devdigest_end"].found)
+    'May 2029'
     """
     if found is None:
         return ""
     if claim.row["unit"] == "date":
-        return day(as_date(found))
+        when = as_date(found)
+        # A month is kept as its first day.
+        return in_words(f"{when:%Y-%m}") if when.day == 1 and claim.row["claimed_date"].count("-") == 1 else day(when)
     bound = "more than " if found.high == float("inf") else "less than " if found.low == float("-inf") else ""
     words = bound + quantity(found.value, claim.row["unit"], 4)
     if bound or found.low == found.high:
