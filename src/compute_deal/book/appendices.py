@@ -8,7 +8,7 @@ from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxDirective
 
 from compute_deal.book.quotes import registry
-from compute_deal.book.registry import KNOWN_BY, Registry, formatted, result_range
+from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
 from compute_deal.presentation.rows import stated
 
 PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
@@ -67,7 +67,7 @@ class ResultTable(SphinxDirective):
         for id, record in sorted(known.results.items(), key=lambda item: (item[1]["page"], item[0])):
             cells = [
                 [nodes.Text(record["label"])],
-                [nodes.Text(formatted(id, record, "") + result_range(record).replace("\nRange: ", ", range "))],
+                [nodes.Text(formatted(id, record, "") + result_range(record).replace(f"{BREAK}Range: ", ", range "))],
                 joined(row_link(known, name) for name in record["inputs"]),
                 [pagelink("", short_title(record["page"]), page=record["page"], anchor="", tip="")],
             ]

@@ -40,6 +40,8 @@ DESCRIBING = {
 }
 # The pages that list the rows of a table, where it is not the page of the other tables.
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
+BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
+SHOWN_INPUTS = 5
 STYLES = ("", "number", "amount", "range", "low", "high", "short")
 
 
@@ -181,9 +183,11 @@ class Registry:
             raise ValueError(f"no style {style!r}; there are {', '.join(filter(None, STYLES))}")
         if id in self.results:
             record = self.results[id]
-            tip = f"{record['label']}{result_range(record)}\nComputed in this report"
+            tip = f"{record['label']}{result_range(record)}{BREAK}Computed in this report"
             if record["inputs"]:
-                tip += " from: " + "; ".join(self.named(name).rpartition(": ")[2] for name in record["inputs"])
+                shown = [self.named(name).rpartition(": ")[2] for name in record["inputs"][:SHOWN_INPUTS]]
+                more = len(record["inputs"]) - len(shown)
+                tip += " from: " + "; ".join(shown) + (f"; and {more} more" if more else "")
             return Quoted(formatted(id, record, style), tip, *self.place(id), doubtful=False)
         if id in self.evidence.facts:
             fact = self.evidence.facts[id]
@@ -222,7 +226,7 @@ def result_range(record: dict) -> str:
     if record["low"] is None or record["high"] is None:
         return ""
     shown = formatted("", record, "range")
-    return "" if shown == formatted("", record, "") else f"\nRange: {shown}"
+    return "" if shown == formatted("", record, "") else f"{BREAK}Range: {shown}"
 
 
 def fact_tip(fact: Fact) -> str:
@@ -235,7 +239,7 @@ def fact_tip(fact: Fact) -> str:
         lines.append(f"Range {span(fact.low, fact.high, fact.unit, 6)}")
     if fact.status == "assumed":
         lines.append("Assumed by us")
-    return "\n".join(lines)
+    return BREAK.join(lines)
 
 
 def gather(chapters: Path = paths.CHAPTERS) -> Registry:

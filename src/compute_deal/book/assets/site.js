@@ -1,7 +1,7 @@
 // A number's source shows on hover and on focus; the native tooltip would show on hover only.
 document.addEventListener("DOMContentLoaded", () => {
   for (const link of document.querySelectorAll("a.number[title]")) {
-    link.dataset.tip = link.title;
+    link.dataset.tip = link.title.replaceAll(" | ", "\n");
     link.setAttribute("aria-description", link.title);
     link.removeAttribute("title");
   }
