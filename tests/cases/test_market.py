@@ -63,6 +63,19 @@ def test_market_rent_of_the_mix(results):
     assert results["unit_fee_to_market"].low == pytest.approx(0.95)
 
 
+def test_rents_that_fall_together_raise_the_ratio_by_as_much(results):
+    ratio = results["unit_fee_to_market_trough"].value / results["unit_fee_to_market"].value
+    assert ratio == pytest.approx(2.73 / 2.00)
+
+
+def test_the_counted_reading_lies_close_to_the_announced_one(results):
+    # 230,000 in place of 220,000 GPUs of nearly the same mix
+    for unit in ("gpu_hour", "h100_hour", "fee_to_market"):
+        pair = results[f"unit_{unit}_october"].value / results[f"unit_{unit}_announced"].value
+        assert pair == pytest.approx(220 / 230, abs=0.01)
+    assert results["unit_mw_year_october"].low < results["unit_mw_year_october"].value < 50e6
+
+
 def test_price_of_power(results):
     # 200,000 * 1.30 kW + 125,000 * 1.91 kW = 260 + 238.75 = 498.75 MW; 15e9 / 498.75 = 30.08m.
     assert results["unit_power"].value == pytest.approx(498.75)
@@ -82,7 +95,8 @@ def test_words_of_the_text_hold(results, evidence, case):
     assert case.prospectus.gpus["GB200"] / case.prospectus.total_gpus == pytest.approx(2 / 5, abs=0.03)
     assert results["unit_b200_bought"].value == pytest.approx(case.prospectus.total_gpus, rel=0.01)
     assert results["owner_cost"].value / results["unit_gpu_hour_prospectus"].value == pytest.approx(1 / 3, abs=0.03)
-    assert results["split_kept_recall"].value / results["split_kept_firm"].value == pytest.approx(0.5, abs=0.05)
+    for kind in ("", "_normal"):
+        assert results[f"split_kept_recall{kind}"].value < results[f"split_kept_firm{kind}"].value
     assert results["owner_payback_google"].value < 1 < results["owner_payback"].value
     low, high = evidence["spacex_price_multiple_per_mw"].range
     assert low < results["unit_mw_year_google_to_rule"].value < high
@@ -189,6 +203,9 @@ def test_split_by_hand(results, evidence, case):
     assert results["split_notice_share"].value == pytest.approx(90 / 1095.75)
     # Below the rent own use gets nothing, and the right of recall is worth nothing.
     assert results["split_kept_firm"].low == results["split_recall_value"].low == 0
+    # Normal demand of mean 50 and deviation 25: 50 - 0.2776 * 25, and with recall 0.0821 * 2.7349 / 4.4897 = 0.05.
+    assert results["split_kept_firm_normal"].value == pytest.approx(0.4306, abs=5e-4)
+    assert results["split_kept_recall_normal"].value == pytest.approx(0.5 - 1.645 * 0.25, abs=2e-3)
     # The less sure of its own needs, the more the owner gains from recall.
     terms, share, mean = split_terms(evidence, case), notice_share(evidence), own_demand(evidence).mean_units
     worth = [recall_value(terms, Demand(mean, spread), share) for spread in (10, 25, 40)]

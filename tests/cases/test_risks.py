@@ -207,7 +207,7 @@ def test_a_month_without_any_of_the_capacity_by_hand(stressed):
 def test_a_year_in_a_slack_market_loses_the_whole_fee(stressed):
     assert stressed.year_lost["Slack market"] == pytest.approx(12 * FEE)
     relet = 2.0 * 0.85 * 2.73 / (FEE / (GPUS * HOURS))
-    assert stressed.year_lost["Market of today"] == pytest.approx(FEE * (2 + 10 * (1 - relet)))
+    assert stressed.year_lost["Base case"] == pytest.approx(FEE * (2 + 10 * (1 - relet)))
     assert stressed.exposure["Valuation at the offer price"] == pytest.approx(15 / 1770)
 
 
@@ -239,3 +239,34 @@ def test_ranges_hold_the_value(results):
     for id, result in results.items():
         if result.low is not None:
             assert result.low <= result.value <= result.high, id
+
+
+def test_the_fee_of_2027_ends_with_thirteen_months_of_service(runs, results):
+    served = runs.paths.months_served  # December 2026 is the first month, December 2027 the thirteenth
+    gone = np.minimum(served, 13) < 13
+    assert results["ends_by_2027"].value == pytest.approx(1 - survival_lines(runs)["with exits over the price"][12])
+    assert results["ends_by_2027"].value == pytest.approx(gone.mean())
+    lost = FEE * (12 - np.clip(served[gone] - 1, 0, 12)).mean()
+    assert results["lost_fee_2027"].value == pytest.approx(lost)
+
+
+def test_at_list_price_anthropic_gives_notice_at_once(runs, results):
+    assert results["life_at_list"].value == pytest.approx(runs.case.terms.notice_months)
+
+
+def test_the_hazards_add_up_to_more_than_the_constant_one(runs, results):
+    by_hand = 0.1 + 0.05 + 2 * 0.02 - 2 * log(1 - 0.0312) / 3
+    assert results["hazards_added"].value == pytest.approx(by_hand)
+    assert results["hazards_added"].value > results["other_hazard"].value
+
+
+def test_a_constant_rate_of_notice_leaves_more_fees_than_the_game(runs, results):
+    hazard = results["constant_rate"].value
+    assert hazard == pytest.approx(results["other_hazard"].value, abs=0.005)
+    assert results["constant_rate_fees"].value > results["mc_fees"].value
+
+
+def test_the_older_index_value_stands_closer_to_the_exit(runs, results):
+    gap = results["index_older_gap"].value
+    assert gap == pytest.approx(2.53 - results["exit_buyer_now"].value)
+    assert 0 < gap < results["index_last"].value - results["exit_buyer_now"].value

@@ -249,6 +249,12 @@ def payback_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             inputs=(*COST, "google_spacex_fee", "google_spacex_gpus", "google_spacex_chip_class"),
             digits=2,
         ),
+        "owner_cost_middle": Result(
+            cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, kw),
+            "USD/GPU-hour",
+            "Cost of owning a GPU-hour, prospectus's mix, all inputs in the middle",
+            inputs=(*COST, *MIXED),
+        ),
         "owner_margin_short_life": Result(
             owner_margin(own, short),
             "fraction",

@@ -38,7 +38,7 @@ def price_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
         gpu_hour_results(case)
         | mix_results(evidence, case)
         | power_results(evidence, case)
-        | market_results(case)
+        | market_results(evidence, case)
         | index_results(evidence, case)
         | sibling_results(evidence, case)
     )
@@ -112,6 +112,12 @@ def mix_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             "Fee per H100-equivalent hour, Colossus 1 alone",
             inputs=("csa_fee", "csa_gpus_announced", *OCTOBER_COUNT.values(), *SPEED),
         ),
+        "unit_h100_hour_october": Result(
+            usd_per_h100_equivalent_hour(fee, case.october, speeds),
+            H100_HOUR,
+            "Fee per H100-equivalent hour, Colossus 1 as counted in October",
+            inputs=("csa_fee", *OCTOBER_COUNT.values(), *SPEED),
+        ),
         "unit_pflop_hour": Result(
             delivered[1],
             "USD/PFLOP-hour",
@@ -126,6 +132,7 @@ def mix_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
 def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return the power that the fee buys and its price per megawatt and year."""
     fee, power = case.fee_usd_per_month, case.power_mw(case.prospectus)
+    first = case.power_mw(case.october)
     drawn = (*MIX, *dict.fromkeys(DRAWS.values()))
     google = evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
     google_price = usd_per_mw_year(evidence.number("google_spacex_fee"), google)
@@ -155,6 +162,14 @@ def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             "Fee per MW-year, announced power of Colossus 1",
             inputs=("csa_fee", "csa_power_announced"),
         ),
+        "unit_mw_year_october": Result(
+            usd_per_mw_year(fee, first.value),
+            "USD/MW-year",
+            "Fee per MW-year of nameplate IT power, Colossus 1 as counted in October",
+            usd_per_mw_year(fee, first.high),
+            usd_per_mw_year(fee, first.low),
+            ("csa_fee", *OCTOBER_COUNT.values(), *dict.fromkeys(DRAWS.values())),
+        ),
         "unit_mw_year_google": Result(google_price, "USD/MW-year", "Google's fee per MW-year", inputs=googles),
         "unit_mw_year_to_rule": Result(
             price / rule,
@@ -173,11 +188,13 @@ def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     }
 
 
-def market_results(case: MarketCase) -> dict[str, Result]:
+def market_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return what the same mix of chips would cost at market rents: the fair comparison."""
     fee, rents = case.fee_usd_per_month, case.rent_usd_per_gpu_hour
+    last, trough = "h100_index_2026_09_29", "h100_index_2025_12_09"
     both = [market_usd_per_month(case.prospectus, rents[end]) for end in ("low", "value", "high")]
     first = [market_usd_per_month(case.announced, rents[end]) for end in ("low", "value", "high")]
+    counted = [market_usd_per_month(case.october, rents[end]) for end in ("low", "value", "high")]
     per_gpu = [usd_per_gpu_hour(rent, case.prospectus.total_gpus) for rent in both]
     inputs = (*MIX, *RENTS.values())
     return {
@@ -202,6 +219,20 @@ def market_results(case: MarketCase) -> dict[str, Result]:
             round(fee / first[2], 2),
             round(fee / first[0], 2),
             ("csa_fee", "csa_gpus_announced", *OCTOBER_COUNT.values(), *RENTS.values()),
+        ),
+        "unit_fee_to_market_october": Result(
+            fee / counted[1],
+            "ratio",
+            "Fee over the market rent of Colossus 1 as counted in October",
+            round(fee / counted[2], 2),
+            round(fee / counted[0], 2),
+            ("csa_fee", *OCTOBER_COUNT.values(), *RENTS.values()),
+        ),
+        "unit_fee_to_market_trough": Result(
+            fee / (both[1] * index_price(evidence, trough) / index_price(evidence, last)),
+            "ratio",
+            "Fee over the market rent of the same mix, if all rents fell as far as the H100 index to its trough",
+            inputs=(*inputs, trough, last),
         ),
     }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from scipy.stats import norm
+
 from compute_deal.cases.market import MarketCase
 from compute_deal.cases.market_capacity import capacity_results
 from compute_deal.evidence import Evidence
@@ -93,6 +95,11 @@ def split_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
         By id; low and high are those of the own-use value.
     """
     terms, demand, share = split_terms(evidence, case), own_demand(evidence), notice_share(evidence)
+    # The model refuses a normal of this width, which is below zero once in forty cases; its quantiles are safe here.
+    normal = [
+        float(norm.ppf(critical_fractile(terms, each), demand.mean_units, demand.sd_units)) / WHOLE
+        for each in (1.0, share)
+    ]
     low, high = evidence["own_use_value"].range
     variants = [replace(terms, own_value=value) for value in (low, terms.own_value, high)]
     firm = [kept_units(each, demand) / WHOLE for each in variants]
@@ -117,6 +124,20 @@ def split_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
         "split_kept_firm": Result(firm[1], "fraction", "Best share to keep, firm lease", firm[0], firm[2], INPUTS, 2),
         "split_kept_recall": Result(
             recallable[1], "fraction", "Best share to keep, with recall", recallable[0], recallable[2], RECALL, 2
+        ),
+        "split_kept_firm_normal": Result(
+            normal[0],
+            "fraction",
+            "Best share to keep, firm lease, if own demand is normal",
+            inputs=INPUTS,
+            digits=2,
+        ),
+        "split_kept_recall_normal": Result(
+            normal[1],
+            "fraction",
+            "Best share to keep, with recall, if own demand is normal",
+            inputs=RECALL,
+            digits=2,
         ),
         "split_recall_value": Result(
             worth[1],

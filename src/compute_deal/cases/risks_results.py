@@ -33,7 +33,7 @@ def risk_results(evidence: Evidence, runs: RiskRuns, stressed: Stress) -> dict[s
     """
     return (
         price_results(evidence, runs.case)
-        | exit_results(runs)
+        | exit_results(evidence, runs)
         | cause_results(runs)
         | value_results(runs)
         | ranking_results(runs)
@@ -75,7 +75,7 @@ def price_results(evidence: Evidence, case: RiskCase) -> dict[str, Result]:
         "index_half_life_refitted": Result(
             middle,
             "months",
-            "Half-life found in made-up series that have the one above",
+            "Half-life found in simulated series that have the one above",
             low,
             high,
             index,
@@ -136,7 +136,7 @@ def price_results(evidence: Evidence, case: RiskCase) -> dict[str, Result]:
     }
 
 
-def exit_results(runs: RiskRuns) -> dict[str, Result]:
+def exit_results(evidence: Evidence, runs: RiskRuns) -> dict[str, Result]:
     """Return who leaves when, and what the clause is worth."""
     game, clause, case, notice = runs.game, runs.clause, runs.case, runs.notice.set_index("notice")
     buyer, owner = exit_boundaries(game)
@@ -150,6 +150,18 @@ def exit_results(runs: RiskRuns) -> dict[str, Result]:
         "exit_owner_year": (owner[12], "Index above which SpaceX leaves a year from now"),
     }
     results = {id: Result(float(value), "USD/GPU-hour", label, inputs=GAME) for id, (value, label) in shown.items()}
+    older = evidence.number("h100_index_older_text")
+    text = ("h100_index_older_text",)
+    results |= {
+        "index_older": Result(older, "USD/GPU-hour", "Older value of the index on the same page", inputs=text),
+        "index_older_gap": Result(
+            float(older - buyer[0]),
+            "USD/GPU-hour",
+            "That value above the index below which Anthropic leaves now",
+            inputs=(*text, *GAME),
+            digits=2,
+        ),
+    }
     ends = {
         "buyer_leaves": (left[0], models.buyer, "Chance that Anthropic leaves over the price"),
         "owner_leaves": (left[1], models.owner, "Chance that SpaceX leaves over the price"),
@@ -211,6 +223,17 @@ def exit_results(runs: RiskRuns) -> dict[str, Result]:
         "Expected life if re-letting brings the full price and an early end costs two fees",
         digits=2,
     )
+    results["life_at_list"] = Result(
+        float(in_force_probability(runs.at_list).sum()),
+        "months",
+        "Expected life if equivalent capacity costs the listed price of the mix of chips",
+        inputs=GAME,
+        digits=2,
+    )
+    walks = {"buyer_leaves_walk": "Random walk, no trend", "buyer_leaves_walk_ageing": "Random walk, with ageing"}
+    for id, model in walks.items():
+        label = f"Chance that Anthropic leaves over the price: {model}"
+        results[id] = Result(models.buyer[model], "fraction", label, inputs=GAME, digits=2)
     results["months_left"] = Result(
         case.terms.term_months, "months", "Months left from December 2026", inputs=("csa_end",)
     )
@@ -262,6 +285,15 @@ def cause_results(runs: RiskRuns) -> dict[str, Result]:
             "Correlation of the waiting times of two equally likely causes",
             inputs=("risk_common_share",),
             digits=2,
+        ),
+        "hazards_added": Result(
+            sum(cause.central for cause in case.causes),
+            "1/year",
+            "Hazards of the causes, added up",
+            sum(cause.low for cause in case.causes),
+            sum(cause.high for cause in case.causes),
+            inputs,
+            2,
         ),
         "default_years": Result(DEFAULT_YEARS, "years", "Horizon of the default rates used"),
     }

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.cases.risks import RiskCase, risk_case
+from compute_deal.cases.risks import RiskCase, mix_over_index, risk_case
 from compute_deal.cases.risks_ranking import SEED, Sensitivity, sensitivity
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.contract_value import (
@@ -265,8 +265,8 @@ class RiskRuns:
     ----------
     case : RiskCase
         The base case.
-    game : ExitGame
-        The solved game.
+    game, at_list : ExitGame
+        The solved game, and the same if equivalent capacity costs the listed price of the mix of chips.
     clause : ClauseValues
         The contract's value by who may leave.
     notice, fee, friction, models : pandas.DataFrame
@@ -281,6 +281,7 @@ class RiskRuns:
 
     case: RiskCase
     game: ExitGame
+    at_list: ExitGame
     clause: ClauseValues
     notice: pd.DataFrame
     fee: pd.DataFrame
@@ -306,9 +307,11 @@ def risk_runs(evidence: Evidence) -> RiskRuns:
     """
     case = risk_case(evidence)
     policy = exit_policy(case)
+    listed = mix_over_index(evidence)
     return RiskRuns(
         case=case,
         game=solved(case),
+        at_list=solved(case, buyer_price_ratio=listed, owner_price_ratio=listed * case.relet_share),
         clause=worth_of_clause(case),
         notice=by_notice(case),
         fee=by_fee(case),

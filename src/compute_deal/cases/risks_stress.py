@@ -122,7 +122,7 @@ def stress(evidence: Evidence, case: RiskCase) -> Stress:
         three(evidence, "risk_slack_vacancy_months"),
     )
     markets = {
-        "Market of today": (round(vacancy), relet),
+        "Base case": (round(vacancy), relet),
         "Slack market": (round(slack_vacancy), evidence.number("risk_slack_price")),
     }
     months = notice + 2 * YEAR
@@ -179,9 +179,9 @@ def stress_results(evidence: Evidence, case: RiskCase, stressed: Stress, game: t
         )
     slack = ("risk_slack_price", "risk_slack_vacancy_months", "csa_fee")
     results["owner_lost_today"] = Result(
-        stressed.year_lost["Market of today"],
+        stressed.year_lost["Base case"],
         "USD",
-        "Income SpaceX misses in the first year, market of today",
+        "Income SpaceX misses in the first year, base case",
         inputs=game,
         digits=2,
     )

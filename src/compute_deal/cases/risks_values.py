@@ -5,7 +5,8 @@ from math import floor, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from compute_deal.cases.risks_runs import BATCHES, PATHS_PER_BATCH, RiskRuns
+from compute_deal.cases.risks import RiskCase
+from compute_deal.cases.risks_runs import BATCHES, PATHS_PER_BATCH, RiskRuns, expected_worth
 from compute_deal.models.risk.simulation_error import summarise, supported_decimals
 from compute_deal.results import Result
 
@@ -19,6 +20,9 @@ HAZARDS = (
     *("risk_hazard_own_capacity", "risk_hazard_recall", "risk_hazard_regulation", "risk_hazard_dispute"),
     *("sp_default_bb_3y", "risk_common_share", "risk_own_capacity_from"),
 )
+
+
+PURCHASES_YEAR = 2027  # in which most of SpaceX's purchase obligations fall due
 
 
 def shown_digits(value_usd: float, error_usd: float) -> int:
@@ -71,7 +75,45 @@ def value_results(runs: RiskRuns) -> dict[str, Result]:
     results["mc_fees_full"] = Result(
         float(runs.paths.fees_usd.max()), "USD", "Present value of the fees left, if all are paid", inputs=("csa_fee",)
     )
-    return results
+    return results | purchase_results(runs) | slider_results(runs.case)
+
+
+def purchase_results(runs: RiskRuns) -> dict[str, Result]:
+    """Return how often the fee ends before 2027 does, and how much of the year's fee is then not paid."""
+    case = runs.case
+    this_year = [month for month, day in enumerate(case.month_starts) if day.year == PURCHASES_YEAR]
+    served = runs.paths.months_served
+    ended = served <= this_year[-1]
+    missing = this_year[-1] + 1 - np.maximum(served[ended], this_year[0])
+    return {
+        "ends_by_2027": Result(
+            float(np.mean(ended)),
+            "fraction",
+            "Share of paths in which service ends before 31 December 2027",
+            inputs=(*GAME, *HAZARDS),
+            digits=2,
+        ),
+        "lost_fee_2027": Result(
+            float(missing.mean()) * case.fee_usd_per_month,
+            "USD",
+            "Fees of 2027 not paid, mean of those paths, before re-letting",
+            inputs=(*GAME, *HAZARDS),
+            digits=2,
+        ),
+    }
+
+
+def slider_results(case: RiskCase) -> dict[str, Result]:
+    """Return the fees paid if a constant rate of notice alone ends the contract, at the place where the sliders start."""
+    hazard = round(case.economics.other_hazard_per_year, 2)
+    _, fees, _ = expected_worth(
+        case, hazard, case.terms.notice_months, case.price_usd, case.economics.buyer_price_ratio
+    )
+    label = "Expected present value of the fees if a constant rate of notice alone ends the contract"
+    return {
+        "constant_rate": Result(hazard, "1/year", "That rate of notice", inputs=HAZARDS, digits=2),
+        "constant_rate_fees": Result(fees, "USD", label, inputs=("csa_fee", *HAZARDS)),
+    }
 
 
 def percentiles(values: NDArray) -> tuple[float, float, float]:
