@@ -56,7 +56,7 @@ def value_results(runs: RiskRuns) -> dict[str, Result]:
             results[f"{id}_mean"] = Result(
                 summary.mean,
                 "USD",
-                f"Mean: {what}{which}",
+                f"Simulated present value, mean: {what}{which}",
                 inputs=(*GAME, *HAZARDS),
                 digits=min(shown_digits(summary.mean, summary.mean_error), 3),
             )
