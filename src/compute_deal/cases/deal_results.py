@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from compute_deal.cases.deal import DealCase, deal_case, months_after
+from compute_deal.cases.deal import SHARE_STEP, DealCase, deal_case, months_after
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
 from compute_deal.models.deal.ramp import first_month_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
-from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd
+from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd, years_after
 from compute_deal.results import Result
 
 TERMS = ("csa_fee", "csa_end", "csa_signed")
@@ -50,7 +50,7 @@ def deal_results(evidence: Evidence) -> dict[str, Result]:
 def ramp_results(evidence: Evidence, case: DealCase) -> dict[str, Result]:
     """Return what the second-quarter report says about the first two fees."""
     half = revenue_from_share(
-        evidence.number("customer_b_share_2026h1"), evidence.number("spacex_revenue_2026h1"), 0.001
+        evidence.number("customer_b_share_2026h1"), evidence.number("spacex_revenue_2026h1"), SHARE_STEP
     )
     may = first_month_ramp(case.paid_usd, case.fee_usd_per_month, case.reduced_months)
     full = case.reduced_months * case.fee_usd_per_month
@@ -204,8 +204,7 @@ def worth_results(evidence: Evidence, case: DealCase) -> dict[str, Result]:
 
 def last_day_alive(case: DealCase, hazard_per_year: float) -> float:
     """Return the chance that service still runs on the last day of the term."""
-    end = case.plan().end[-1]
-    years = (end - np.datetime64(case.prospectus.earliest_exit, "D")).astype(int) / 365.25
+    years = years_after(case.plan().end[-1], case.prospectus.earliest_exit)
     return float(np.exp(-hazard_per_year * years))
 
 
