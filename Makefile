@@ -13,10 +13,10 @@ STAGE := _build/stage/_build
 export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),0)
 export PYTHONHASHSEED := 0
 
-NOTEBOOKS := $(wildcard chapters/*.ipynb)
+NOTEBOOKS := $(wildcard index.ipynb chapters/*.ipynb)
 CODE := $(shell find src -name '*.py')
 DATA := $(wildcard data/*) references.bib
-PAGES := _config.yml _toc.yml index.md $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
+PAGES := _config.yml _toc.yml $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
 JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output _build/stage
 
 .PHONY: help book data html pdf test notebooks serve lab bench trace probe lint clean

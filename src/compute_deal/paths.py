@@ -10,3 +10,13 @@ BIBLIOGRAPHY = ROOT / "references.bib"
 CHAPTERS = ROOT / "chapters"
 FONTS = PACKAGE / "fonts"
 BUILD = ROOT / "_build"
+
+
+def notebooks(root: Path = ROOT) -> list[Path]:
+    """Return the notebooks in the order in which they are read: the summary, then the chapters."""
+    return [*root.glob("index.ipynb"), *sorted((root / CHAPTERS.name).glob("*.ipynb"))]
+
+
+def pages(root: Path = ROOT) -> list[Path]:
+    """Return everything that becomes a page: the notebooks, then the pages without code."""
+    return [*notebooks(root), *sorted((root / CHAPTERS.name).glob("*.md"))]

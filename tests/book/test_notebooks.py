@@ -7,7 +7,7 @@ import pytest
 from compute_deal import paths
 from compute_deal.results import MIME
 
-NOTEBOOKS = sorted(paths.CHAPTERS.glob("*.ipynb"))
+NOTEBOOKS = paths.notebooks()
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

@@ -50,15 +50,16 @@ def typed_numbers(text):
 
 
 def texts():
-    yield "index.md", (paths.ROOT / "index.md").read_text(encoding="utf-8")
-    for page in sorted(paths.CHAPTERS.glob("*.md")):
-        yield page.name, page.read_text(encoding="utf-8")
-    for notebook in sorted(paths.CHAPTERS.glob("*.ipynb")):
-        for at, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
+    for page in paths.pages():
+        text = page.read_text(encoding="utf-8")
+        if page.suffix == ".md":
+            yield page.name, text
+            continue
+        for at, cell in enumerate(json.loads(text)["cells"]):
             caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
             prose = "".join(cell["source"]) if cell["cell_type"] == "markdown" else caption
             if prose:
-                yield f"{notebook.name}, cell {at}", prose
+                yield f"{page.name}, cell {at}", prose
 
 
 @pytest.mark.parametrize(("place", "text"), [pytest.param(*item, id=item[0]) for item in texts()])

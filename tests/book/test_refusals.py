@@ -88,8 +88,9 @@ def test_a_missing_figure_a_dead_link_and_a_foreign_script_are_found(tmp_path, s
 
 
 def test_two_notebooks_cannot_publish_one_number(tmp_path):
+    (tmp_path / "chapters").mkdir()
     for name in ("a", "b"):
-        shutil.copy(paths.CHAPTERS / "01-deal.ipynb", tmp_path / f"{name}.ipynb")
+        shutil.copy(paths.CHAPTERS / "01-deal.ipynb", tmp_path / "chapters" / f"{name}.ipynb")
     with pytest.raises(ValueError, match="is published by"):
         gather(tmp_path)
 
@@ -107,5 +108,6 @@ def test_a_quote_of_what_does_not_exist_is_refused():
 def test_the_text_shows_a_changed_number(tmp_path):
     notebook = json.loads((paths.CHAPTERS / "01-deal.ipynb").read_text(encoding="utf-8"))
     text = json.dumps(notebook).replace('"value": 45273730000.0', '"value": 50000000000.0')
-    (tmp_path / "01-deal.ipynb").write_text(text, encoding="utf-8")
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "01-deal.ipynb").write_text(text, encoding="utf-8")
     assert gather(tmp_path).quote("headline_value").text == "$50 billion"

@@ -87,5 +87,5 @@ async def run(notebooks: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    wanted = [Path(name) for name in sys.argv[1:]] or sorted(paths.CHAPTERS.glob("*.ipynb"))
+    wanted = [Path(name) for name in sys.argv[1:]] or paths.notebooks()
     sys.exit(1 if asyncio.run(run(wanted)) else 0)

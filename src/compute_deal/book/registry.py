@@ -242,13 +242,13 @@ def fact_tip(fact: Fact) -> str:
     return BREAK.join(lines)
 
 
-def gather(chapters: Path = paths.CHAPTERS) -> Registry:
+def gather(root: Path = paths.ROOT) -> Registry:
     """Return the registry of the project as it stands.
 
     Parameters
     ----------
-    chapters : Path, optional
-        Folder of the notebooks.
+    root : Path, optional
+        Folder of the project whose notebooks are read.
 
     Returns
     -------
@@ -263,8 +263,8 @@ def gather(chapters: Path = paths.CHAPTERS) -> Registry:
     """
     results: dict[str, dict] = {}
     read_by = {}
-    for notebook in sorted(chapters.glob("*.ipynb")):
-        page = f"{chapters.name}/{notebook.stem}"
+    for notebook in paths.notebooks(root):
+        page = str(notebook.relative_to(root).with_suffix(""))
         for published in published_by(notebook):
             read_by[page] = published["evidence"]
             for id, record in published["results"].items():
@@ -296,13 +296,9 @@ def quotes_of(root: Path = paths.ROOT) -> set[tuple[str, str]]:
         Pages without file extension, and ids.
     """
     found = set()
-    for path in [root / "index.md", *(root / paths.CHAPTERS.name).iterdir()]:
-        if path.suffix == ".md":
-            texts = [path.read_text(encoding="utf-8")]
-        elif path.suffix == ".ipynb":
-            texts = texts_of(json.loads(path.read_text(encoding="utf-8")))
-        else:
-            continue
+    for path in paths.pages(root):
+        text = path.read_text(encoding="utf-8")
+        texts = texts_of(json.loads(text)) if path.suffix == ".ipynb" else [text]
         page = str(path.relative_to(root).with_suffix(""))
         found |= {(page, id) for text in texts for id in re.findall(r"\{n\}`\s*(\w+)[^`]*`", text)}
     return found

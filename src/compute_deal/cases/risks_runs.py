@@ -252,9 +252,27 @@ def survival_lines(runs: "RiskRuns") -> dict[str, NDArray[np.float64]]:
         f"other causes, {which}": in_force_by_causes(case.causes_at(which), case.common_share, months)
         for which in ("low", "central", "high")
     }
-    served = np.bincount(runs.paths.months_served, minlength=months + 1)
-    lines["with exits over the price"] = 1 - np.cumsum(served)[:months] / served.sum()
+    lines["with exits over the price"] = served_share(runs.paths, months)
     return lines
+
+
+def served_share(paths: PathValues, months: int) -> NDArray[np.float64]:
+    """Return the share of paths on which each month is served.
+
+    Parameters
+    ----------
+    paths : PathValues
+        Simulated outcomes.
+    months : int
+        Months of the term.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (months,).
+    """
+    served = np.bincount(paths.months_served, minlength=months + 1)
+    return 1 - np.cumsum(served)[:months] / served.sum()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+
+from compute_deal.cases.deal import deal_case
+from compute_deal.cases.deal_results import deal_results
+from compute_deal.cases.risks import risk_case
+from compute_deal.cases.summary import PARTS, fees_by_certainty, summary_fees, summary_results
+from compute_deal.evidence import load
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def case(evidence):
+    return deal_case(evidence)
+
+
+@pytest.fixture(scope="module")
+def starts(evidence):
+    return risk_case(evidence).month_starts
+
+
+def test_the_parts_of_each_month_add_up_to_its_fee(case, starts):
+    fees = fees_by_certainty(case, starts, np.linspace(1, 0, len(starts)))
+    assert list(fees.part.unique()) == list(PARTS)
+    assert fees.groupby("month").usd.sum().to_numpy() == pytest.approx(case.plan().fee_usd)
+
+
+def test_what_is_due_and_firm_is_what_the_chapter_on_the_deal_says(evidence, case, starts):
+    usd = fees_by_certainty(case, starts, np.ones(len(starts))).groupby("part").usd.sum()
+    deal = deal_results(evidence)
+    assert usd["firm if notice is given today"] == pytest.approx(deal["firm_today"].value)
+    assert usd.sum() == pytest.approx(deal["headline_value"].value)
+    assert usd["may go unpaid"] == pytest.approx(0, abs=1)
+
+
+def test_the_month_of_the_edition_and_the_month_of_the_exit_are_split_by_days(case, starts):
+    fees = fees_by_certainty(case, starts, np.full(len(starts), 0.5)).set_index(["month", "part"]).usd / 1.25e9
+    assert fees["2026-11-01", "fallen due"] == pytest.approx(21 / 30)  # served up to 22 November
+    assert fees["2027-02-01", "firm if notice is given today"] == pytest.approx(19 / 28)  # 22 November + 90 days
+    assert fees["2027-02-01", "expected to be paid"] == pytest.approx(9 / 28 / 2)
+    assert fees["2029-05-01", "may go unpaid"] == pytest.approx(0.5)
+
+
+def test_months_without_a_chance_are_refused(case, starts):
+    with pytest.raises(ValueError, match="no chance"):
+        fees_by_certainty(case, starts[:-1], np.ones(len(starts) - 1))
+
+
+def test_the_expected_share_follows_from_the_months_served(evidence):
+    """Another route: the mean number of months served beyond the firm ones, at a full fee each."""
+    fees = summary_fees(evidence)
+    results = summary_results(fees)
+    free = fees[fees.part == "expected to be paid"].usd.sum()
+    assert results["summary_expected_share"].value == pytest.approx(free / results["summary_cancellable"].value)
+    assert results["summary_cancellable"].value == pytest.approx(27 * 1.25e9 + 1.25e9 * 9 / 28, rel=1e-9)
+    chances = fees[fees.month > "2027-02-01"].pivot(index="month", columns="part", values="usd")["expected to be paid"]
+    assert chances.is_monotonic_decreasing
