@@ -4,6 +4,7 @@ import pytest
 from compute_deal.cases.deal import deal_case
 from compute_deal.cases.deal_results import deal_results
 from compute_deal.cases.risks import risk_case
+from compute_deal.cases.risks_runs import exit_policy, simulated
 from compute_deal.cases.summary import PARTS, fees_by_certainty, summary_fees, summary_results
 from compute_deal.evidence import load
 
@@ -50,12 +51,12 @@ def test_months_without_a_chance_are_refused(case, starts):
         fees_by_certainty(case, starts[:-1], np.ones(len(starts) - 1))
 
 
-def test_the_expected_share_follows_from_the_months_served(evidence):
-    """Another route: the mean number of months served beyond the firm ones, at a full fee each."""
-    fees = summary_fees(evidence)
-    results = summary_results(fees)
-    free = fees[fees.part == "expected to be paid"].usd.sum()
-    assert results["summary_expected_share"].value == pytest.approx(free / results["summary_cancellable"].value)
-    assert results["summary_cancellable"].value == pytest.approx(27 * 1.25e9 + 1.25e9 * 9 / 28, rel=1e-9)
-    chances = fees[fees.month > "2027-02-01"].pivot(index="month", columns="part", values="usd")["expected to be paid"]
-    assert chances.is_monotonic_decreasing
+def test_the_expected_share_follows_from_the_mean_of_the_months_served(evidence):
+    risk = risk_case(evidence)
+    served = simulated(risk, exit_policy(risk), risk.terms, risk.economics).months_served
+    assert risk.month_starts[2].isoformat() == "2027-02-01"
+    full_months = np.maximum(served - 3, 0).mean()  # March 2027 to May 2029
+    february = 9 / 28 * (served > 2).mean()
+    results = summary_results(summary_fees(evidence))
+    assert results["summary_cancellable"].value == pytest.approx((27 + 9 / 28) * 1.25e9)
+    assert results["summary_expected_share"].value == pytest.approx((full_months + february) / (27 + 9 / 28))

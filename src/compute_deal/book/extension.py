@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from compute_deal.book import appendices, charts, dictionary, downloads, ledger, mathematics, quotes
+from compute_deal.book import about, appendices, charts, dictionary, downloads, ledger, mathematics, quotes
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
 from compute_deal.evidence import EvidenceError
@@ -63,6 +63,9 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("sources", dictionary.Sources)
     app.add_directive("terms", dictionary.Terms)
     app.add_directive("results", appendices.ResultTable)
+    app.add_directive("citation", about.Citation)
+    app.add_directive("contents-of-build", about.Contents)
+    app.add_directive("packages", about.Packages)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_builder(Paper)
