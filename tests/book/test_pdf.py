@@ -26,6 +26,15 @@ def test_the_site_is_whole(site):
     assert list(check_site(SITE)) == []
 
 
+def test_it_is_a_report_and_not_a_database(pdf):
+    assert 60 <= len(pdf) <= 140
+
+
+def test_the_figure_of_the_summary_stands_below_its_heading(pdf):
+    (page,) = [text for text in (page.get_textpage().get_text_range() for page in pdf) if "Fig. 1 Either" in text]
+    assert page.index("Summary") < page.index("Fig. 1 Either") < page.index("What we found")
+
+
 def test_it_says_what_the_site_says(text):
     flat = re.sub(r"\s+", " ", text)
     for id in ("headline_value", "firm_today", "present_value"):

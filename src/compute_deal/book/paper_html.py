@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup, Tag
 # what only a screen needs: scripts, folded code, the data behind charts, links to headings
 SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
 
-# long tables for looking things up, which paper does badly: on the site, and as files in data/
-SITE_ONLY = ("chapters/tables", "chapters/data", "chapters/sources")
+# long tables for looking things up, which paper does badly, and recipes for those who have the files: on the site
+SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/sources", "chapters/updating")
 
 
 def tidied(body: str) -> str:
@@ -94,6 +94,8 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
     ]
     for part in own:
         summary.append(part.extract())
+    for figure in summary.find_all("figure"):
+        figure.wrap(page.new_tag("div", attrs={"class": "in-place"}))  # or it floats above the heading
     for level in (5, 4, 3, 2):
         for found in summary.find_all(f"h{level}"):
             found.name = f"h{level + 1}"

@@ -32,6 +32,8 @@ function Div(div)
     return raw("#finding[" .. typ(div.content) .. "]")
   elseif div.attributes.role == "doc-biblioentry" or div.classes:includes("citation") then
     return raw("#reference[" .. typ(div.content) .. "]" .. label(div))
+  elseif div.classes:includes("in-place") then
+    return raw("#in-place[" .. typ(div.content) .. "]")
   elseif div.identifier == "" then
     return div.content
   end
