@@ -47,7 +47,7 @@ def contracts(rows: pd.DataFrame, highlight: str) -> alt.Chart:
         }
     )
     frame["label"] = [
-        f"{name} {money(usd * BILLION, digits=2, short=True)}"
+        f"{name} {money(usd * BILLION, short=True)}"
         for name, usd in zip(frame.name, frame.usd_bn, strict=True)
     ]
     x = alt.X(
