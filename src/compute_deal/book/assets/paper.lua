@@ -30,6 +30,12 @@ function Div(div)
     return raw("#numbered([" .. div.attributes.number .. "], " .. typ({pandoc.Plain({math})}) .. ")" .. label(div))
   elseif div.classes:includes("finding") then
     return raw("#finding[" .. typ(div.content) .. "]")
+  elseif div.classes:includes("formulas") then
+    local found = {}
+    div:walk({Math = function(math) table.insert(found, typ({pandoc.Plain({math})})) end})
+    return raw("#formulas(" .. table.concat(found, ", ") .. ")")
+  elseif div.classes:includes("card-head") then
+    return raw("#card-head[" .. typ(div.content) .. "]")
   elseif div.attributes.role == "doc-biblioentry" or div.classes:includes("citation") then
     return raw("#reference[" .. typ(div.content) .. "]" .. label(div))
   elseif div.classes:includes("in-place") then
