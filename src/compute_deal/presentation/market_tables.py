@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from compute_deal.presentation.numbers import significant
+from compute_deal.presentation.numbers import BILLION, MILLION, significant
 
 DASH = "–"
 VENUES = {"index": "Index", "specialist": "Specialists", "hyperscaler": "Hyperscalers", "long tail": "Small providers"}
@@ -69,7 +69,7 @@ def epoch(table: pd.DataFrame) -> pd.DataFrame:
 
 def billions(usd: float) -> str:
     """Return an amount in billions with two decimals."""
-    return f"${usd / 1e9:.2f}bn"
+    return f"${usd / BILLION:.2f}bn"
 
 
 def against(usd: float, published_usd: float) -> str:
@@ -94,9 +94,9 @@ def contracts(table: pd.DataFrame) -> pd.DataFrame:
         [
             (
                 row.name,
-                significant(row.usd_per_year / 1e9),
+                significant(row.usd_per_year / BILLION),
                 significant(row.term_years),
-                DASH if pd.isna(row.usd_per_mw_year) else significant(row.usd_per_mw_year / 1e6),
+                DASH if pd.isna(row.usd_per_mw_year) else significant(row.usd_per_mw_year / MILLION),
                 row.firmness,
                 f"{{cite:p}}`{row.source}`",
             )

@@ -3,7 +3,8 @@
 import math
 from datetime import date
 
-SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
+BILLION, MILLION = 1e9, 1e6
+SCALES = ((1e12, "trillion", "tn"), (BILLION, "billion", "bn"), (MILLION, "million", "m"))
 
 # How a unit reads after a number, one and many. A currency and a fraction have rules of their own below.
 WORDS = {

@@ -1,19 +1,17 @@
-"""Figures of the chapter on the deal."""
+"""Figures of the chapter on the deal: what happened when, and what the exit right leaves firm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
+from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.schedule import Schedule
-from compute_deal.models.deal.valuation import years_after
-from compute_deal.presentation.numbers import day, money
+from compute_deal.presentation.numbers import BILLION, day, money
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
 
-BILLION = 1e9
 PHASE_LABELS = ("no notice possible", "notice running", "open, on notice")
 
 
@@ -111,82 +109,6 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
     )
 
 
-def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: int, ramp: float) -> alt.Chart:
-    """Draw the fee of each month, apart by whether it is paid, firm or cancellable, with the ramp on a slider.
-
-    Parameters
-    ----------
-    plan : Schedule
-        Fees by month.
-    clause : ExitClause
-        The reading of the exit right that decides what is firm.
-    today : datetime.date
-        Day of the decision.
-    reduced_months : int
-        How many months the ramp reduces.
-    ramp : float
-        Fraction of the full fee in these months, where the slider starts.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    ends = service_ends(clause, today)
-    now = np.datetime64(today, "D")
-    full = float(plan.fee_usd.max())
-    status = np.select(
-        [plan.start <= now, plan.start < ends], ["fee fallen due", "firm if notice is given today"], "cancellable"
-    )
-    rows = pd.DataFrame(
-        {
-            "month": pd.to_datetime(plan.start.astype("datetime64[M]").astype("datetime64[D]")),
-            "full_usd": full,
-            "reduced": np.arange(len(plan.fee_usd)) < reduced_months,
-            "status": status,
-        }
-    )
-    slider = alt.param(
-        name="set_ramp",
-        value=round(100 * ramp),
-        bind=alt.binding_range(min=0, max=100, step=1, name="Fee in May and June 2026, % of the full fee "),
-    )
-    order = ["fee fallen due", "firm if notice is given today", "cancellable"]
-    base = alt.Chart(rows).transform_calculate(
-        fee_bn=f"datum.full_usd / {BILLION} * (datum.reduced ? set_ramp / 100 : 1)"
-    )
-    bars = base.mark_bar(binSpacing=1).encode(
-        x=alt.X(
-            "yearmonth(month):T",
-            title=None,
-            axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount={"interval": "month", "step": 6}),
-        ),
-        y=alt.Y("fee_bn:Q", title="USD billion a month", scale=alt.Scale(domain=[0, 1.4])),
-        color=alt.Color("status:N", sort=order, scale=alt.Scale(domain=order, range=[GREY, ORANGE, BLUE])),
-        tooltip=[
-            alt.Tooltip("yearmonth(month):T", title="month", format="%B %Y"),
-            alt.Tooltip("fee_bn:Q", title="USD billion", format=".2f"),
-            alt.Tooltip("status:N"),
-        ],
-    )
-    total = (
-        base.transform_aggregate(total="sum(fee_bn)")
-        .transform_calculate(label="'Total ' + format(datum.total, '.2f') + ' billion'")
-        .mark_text(align="right", fontWeight=600)
-        .encode(x=alt.value("width"), y=alt.value(8), text="label:N")
-    )
-    counts = ", ".join(f"{(rows.status == name).sum()} {name}" for name in order)
-    return (
-        alt.layer(bars, total)
-        .add_params(slider)
-        .properties(
-            width=WIDTH,
-            height=260,
-            description=f"Bars for {len(rows)} monthly fees of up to {money(full)}: {counts}. "
-            f"A slider sets the reduced fee of the first {reduced_months} months.",
-        )
-    )
-
-
 def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> alt.Chart:
     """Draw what is still owed if notice is given, by day, beside what is left to the end.
 
@@ -237,142 +159,4 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
         height=280,
         description=f"Lines over time. What is left to the end falls from {money(plan.headline_usd)} to nothing. "
         f"What is firm on {day(today)} stays far below it: {stated}.",
-    )
-
-
-def worth(
-    plan: Schedule, clause: ExitClause, today: date, valued_on: date, rate_per_year: float, hazard_per_year: float
-) -> alt.Chart:
-    """Draw headline, present, expected and firm value as bars, with rate and hazard on sliders.
-
-    Parameters
-    ----------
-    plan : Schedule
-        Fees by month.
-    clause : ExitClause
-        The reading of the exit right.
-    today : datetime.date
-        Day on which the firm amount is taken.
-    valued_on : datetime.date
-        Day to which fees are discounted.
-    rate_per_year, hazard_per_year : float
-        Where the sliders start, as decimals.
-
-    Returns
-    -------
-    altair.Chart
-        Its data set holds, by month, what the sliders' formulae need: the closed forms of
-        `compute_deal.models.deal.valuation`.
-    """
-    rows = pd.DataFrame(
-        {
-            "fee_bn": plan.fee_usd / BILLION,
-            "years": years_after(plan.end, valued_on),
-            "start": years_after(plan.start, clause.earliest_exit),
-            "end": years_after(plan.end, clause.earliest_exit),
-        }
-    ).round(8)
-    firm_bn = round(float(firm_usd(plan, clause, today)) / BILLION, 6)
-    rate = alt.param(
-        name="set_rate",
-        value=round(100 * rate_per_year, 2),
-        bind=alt.binding_range(min=0, max=20, step=0.1, name="Discount rate, % a year "),
-    )
-    hazard = alt.param(
-        name="set_hazard",
-        value=round(100 * hazard_per_year),
-        bind=alt.binding_range(min=0, max=100, step=1, name="Rate of notice, % a year "),
-    )
-    labels = ["Headline, to May 2029", "Present value at signing", "Expected present value", f"Firm on {day(today)}"]
-    uncertain = "(exp(-h * max(datum.start, 0)) - exp(-h * max(datum.end, 0))) / h"
-    share = f"(min(datum.end, 0) - min(datum.start, 0) + {uncertain}) / (datum.end - datum.start)"
-    share = f"set_hazard === 0 ? 1 : {share.replace('h * ', 'set_hazard / 100 * ').replace('/ h)', '/ (set_hazard / 100))')}"
-    base = (
-        alt.Chart(rows)
-        .transform_calculate(
-            present="datum.fee_bn * pow(1 + set_rate / 100, -datum.years)",
-        )
-        .transform_calculate(expected=f"datum.present * ({share})")
-        .transform_aggregate(headline="sum(fee_bn)", present="sum(present)", expected="sum(expected)")
-        .transform_calculate(firm=str(firm_bn))
-        .transform_fold(["headline", "present", "expected", "firm"], as_=["key", "usd_bn"])
-        .transform_calculate(
-            what=f"{{headline: '{labels[0]}', present: '{labels[1]}', expected: '{labels[2]}', firm: '{labels[3]}'}}[datum.key]",
-            label="'$' + format(datum.usd_bn, '.1f') + 'bn'",
-        )
-    )
-    y = alt.Y("what:N", sort=labels, title=None, axis=None)
-    bars = base.mark_bar(height=22, yOffset=10).encode(
-        y=y,
-        x=alt.X("usd_bn:Q", title="USD billion", axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=[0, 50])),
-        color=alt.Color("what:N", scale=alt.Scale(domain=labels, range=[GREY, BLUE, GREEN, ORANGE]), legend=None),
-    )
-    names = base.mark_text(align="left", dy=-10, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
-    values = base.mark_text(align="left", dx=5, dy=10).encode(y=y, x="usd_bn:Q", text="label:N")
-    return (
-        alt.layer(bars, names, values)
-        .add_params(rate, hazard)
-        .properties(
-            width=WIDTH,
-            height=232,
-            description=f"Four bars: the headline of {money(plan.headline_usd)}, its present value, the expected present "
-            f"value and the {money(firm_bn * BILLION)} that are firm. Sliders set the discount rate and how often "
-            "contracts are ended.",
-        )
-    )
-
-
-def shares(fee_usd_per_year: float, denominators: Mapping[str, tuple[float, str]]) -> alt.Chart:
-    """Draw the yearly fee as a share of each yearly amount it is compared with.
-
-    Parameters
-    ----------
-    fee_usd_per_year : float
-        Twelve full monthly fees.
-    denominators : mapping of str to (float, str)
-        By name, the amount in USD a year and whose it is.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    rows = pd.DataFrame(
-        [
-            {"what": what, "party": party, "usd_bn": usd / BILLION, "share": round(fee_usd_per_year / usd, 4)}
-            for what, (usd, party) in denominators.items()
-        ]
-    ).sort_values("share", ascending=False)
-    names = rows.what.tolist()
-    rows["label"] = [
-        f"{100 * share:.0f}% of {money(usd * BILLION, short=True)}"
-        for share, usd in zip(rows.share, rows.usd_bn, strict=True)
-    ]
-    rows["label_at"] = rows.share.clip(lower=1)  # clear of the line at 100 %
-    y = alt.Y("what:N", sort=names, title=None, axis=None)
-    base = alt.Chart(rows)
-    bars = base.mark_bar(height=16, yOffset=9).encode(
-        y=y,
-        x=alt.X(
-            "share:Q",
-            title="yearly fee as a share of …",
-            axis=alt.Axis(format=".0%", tickCount=5),
-            scale=alt.Scale(domain=[0, 6]),
-        ),
-        color=alt.Color(
-            "party:N",
-            sort=["Anthropic", "SpaceX"],
-            scale=alt.Scale(domain=["Anthropic", "SpaceX"], range=[ORANGE, BLUE]),
-        ),
-    )
-    words = base.mark_text(align="left", dy=-8, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
-    values = base.mark_text(align="left", dx=5, dy=9).encode(y=y, x="label_at:Q", text="label:N")
-    even = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(x="share:Q")
-    return alt.layer(bars, even, words, values).properties(
-        width=WIDTH,
-        height=44 * len(rows),
-        description="Bars for the yearly fee of "
-        + money(fee_usd_per_year)
-        + " against yearly amounts: "
-        + "; ".join(f"{row.what} {100 * row.share:.0f}%" for row in rows.itertuples())
-        + ".",
     )

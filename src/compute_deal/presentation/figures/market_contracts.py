@@ -8,10 +8,9 @@ import pandas as pd
 
 from compute_deal.models.dual_use import SplitTerms
 from compute_deal.models.own_demand import Demand
-from compute_deal.presentation.numbers import day, money, quantity
+from compute_deal.presentation.numbers import BILLION, MILLION, day, money, quantity
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
-BILLION, MILLION = 1e9, 1e6
 RULE = "rule of thumb"
 COLOURS = {
     "either side may leave": ORANGE,

@@ -1,4 +1,4 @@
-"""Figures of the chapter on risks: price, exits, causes."""
+"""Figures of the chapter on risks: the price, and the exits over it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from compute_deal.models.risk.exit_outcomes import ClauseValues
 from compute_deal.models.risk.price_process import PriceProcess, price_quantile
-from compute_deal.presentation.numbers import money
+from compute_deal.presentation.numbers import BILLION, money
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PURPLE, WIDTH
 
-BILLION = 1e9
 PARTIES = ["Anthropic", "SpaceX"]
 PARTY_COLOR = alt.Color("party:N", sort=PARTIES, scale=alt.Scale(domain=PARTIES, range=[ORANGE, BLUE]))
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
+QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
 
 
 def fan(
@@ -75,9 +75,6 @@ def fan(
         description=f"{len(seen)} points of the H100 index between ${seen.usd.min():.2f} and ${seen.usd.max():.2f}, then a fan. "
         f"Nine of ten paths by the last month: {stated}.",
     )
-
-
-QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
 
 
 def boundaries(
@@ -284,86 +281,4 @@ def friction(frame: pd.DataFrame) -> alt.Chart:
         height=230,
         description=f"Two lines, expected months still served by the cost of an early end from none to nine fees. {stated}. "
         "Where the market takes the capacity at full price, the contract ends at once unless an end costs more than two fees.",
-    )
-
-
-def causes(rows: pd.DataFrame) -> alt.Chart:
-    """Draw the chance of each cause within the term, with its range.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Columns `name`, `low`, `value` and `high`, fractions.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    rows = rows.sort_values("value", ascending=False).round(4)
-    rows["label"] = [
-        f"{100 * value:.2g}% ({100 * low:.2g} to {100 * high:.2g}%)"
-        for value, low, high in zip(rows.value, rows.low, rows.high, strict=True)
-    ]
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=rows.name.tolist(), axis=None))
-    x = alt.X(
-        "low:Q",
-        title="chance within the remaining term, each cause alone",
-        axis=alt.Axis(format=".0%", tickCount=5),
-        scale=alt.Scale(domain=[0, 0.45]),
-    )
-    lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.45, yOffset=8).encode(x=x, x2="high:Q")
-    dots = base.mark_point(size=90, color=BLUE, opacity=1, yOffset=8).encode(x="value:Q")
-    words = (
-        base.transform_calculate(text="datum.name + ': ' + datum.label")
-        .mark_text(align="left", dy=-9)
-        .encode(x=alt.value(0), text="text:N")
-    )
-    stated = "; ".join(f"{row.name} {row.label}" for row in rows.itertuples(index=False))
-    return alt.layer(lines, dots, words).properties(
-        width=WIDTH, height=40 * len(rows), description=f"Dots with ranges for each cause: {stated}."
-    )
-
-
-def survival(months: Sequence[date], lines: Mapping[str, NDArray[np.float64]]) -> alt.Chart:
-    """Draw the chance that the contract is still in force.
-
-    Parameters
-    ----------
-    months : sequence of datetime.date
-        First day of each month.
-    lines : mapping of str to numpy.ndarray
-        Chance by name, the names in the order of the legend: low, central and high hazards, then with exits over the price.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    rows = pd.concat(
-        pd.DataFrame({"day": pd.to_datetime(list(months)), "line": name, "share": np.round(share, 4)})
-        for name, share in lines.items()
-    )
-    order = list(lines)
-    drawn = (
-        alt.Chart(rows)
-        .mark_line(interpolate="step-after")
-        .encode(
-            x=alt.X("day:T", title=None, axis=YEARS_AXIS),
-            y=alt.Y(
-                "share:Q",
-                title="still in force",
-                axis=alt.Axis(format=".0%", tickCount=5),
-                scale=alt.Scale(domain=[0, 1]),
-            ),
-            color=alt.Color(
-                "line:N",
-                sort=order,
-                scale=alt.Scale(domain=order, range=[GREEN, BLUE, PURPLE, ORANGE]),
-                legend=alt.Legend(columns=2),
-            ),
-            tooltip=[alt.Tooltip("day:T", format="%B %Y"), "line:N", alt.Tooltip("share:Q", format=".0%")],
-        )
-    )
-    stated = "; ".join(f"{name} {100 * share[-1]:.0f}%" for name, share in lines.items())
-    return drawn.properties(
-        width=WIDTH, height=280, description=f"Falling steps from 100%. Still in force in the last month: {stated}."
     )

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.models.risk.price_process import PriceProcess, step_decay, step_sd
+from compute_deal.presentation.numbers import BILLION
 from compute_deal.presentation.theme import BLUE, GREY, RED, WIDTH
 
-BILLION = 1e9
 LIKELIHOODS = {"likely": "> 40%", "possible": "12–40%", "unlikely": "5–12%", "rare": "< 5%"}
 IMPACTS = {"small": "< $1bn", "moderate": "$1–5bn", "large": "$5–12bn", "severe": "> $12bn"}
 

@@ -6,10 +6,9 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.models.risk.sensitivity import Factor, SobolIndex, TornadoBar
-from compute_deal.presentation.numbers import money
+from compute_deal.presentation.numbers import BILLION, money
 from compute_deal.presentation.theme import BLUE, GREEN, ORANGE, PURPLE, RED, WIDTH
 
-BILLION = 1e9
 # What follows the ends of a range, and the factor that turns the input into that unit.
 UNITS = {
     "Price of equivalent capacity": (" × index", 1),
