@@ -16,6 +16,7 @@ from compute_deal.models.risk.exit_outcomes import clause_values, evaluate_exit_
 from compute_deal.models.risk.hazards import Cause, in_force_by_causes
 from compute_deal.models.risk.price_process import PriceProcess
 from compute_deal.models.risk.sensitivity import Factor, sobol_indices
+from tests.bench.timing import seconds
 
 PROCESS = PriceProcess(
     level_usd_per_gpu_hour=2.5, reversion_per_year=1.0, volatility_per_year=0.25, drift_per_year=-0.1
@@ -31,22 +32,11 @@ SIDES = ExitEconomics(
     owner_discount_per_year=0.08,
     other_hazard_per_year=0.1,
 )
-REPEATS = 3
 
 
 def contract(months: int) -> ExitTerms:
     """Give a contract of a length, with three months of notice."""
     return ExitTerms(fee_usd_per_month=(1.25e9,) * months, notice_months=3, first_notice_month=3)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Give the best of a few runs; the best is disturbed least by other programs."""
-    best = float("inf")
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 def simulation(months: int, paths: int, method: str = "pseudo") -> Callable[[], object]:
