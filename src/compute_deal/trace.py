@@ -1,6 +1,7 @@
 """Where a number is from and where it is used: `python -m compute_deal.trace ID`."""
 
 import difflib
+import os
 import sys
 from collections.abc import Iterator
 
@@ -113,13 +114,18 @@ def main(arguments: list[str]) -> int:
         print("Say which number: python -m compute_deal.trace csa_fee", file=sys.stderr)
         return 1
     try:
-        print("\n".join(trace(arguments[0], gather(), quotes_of(paths.ROOT))))
+        lines = trace(arguments[0], gather(), quotes_of(paths.ROOT))
     except EvidenceError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyError as error:
         print(error.args[0], file=sys.stderr)
         return 1
+    try:
+        print("\n".join(lines), flush=True)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        # what is left goes nowhere, for Python flushes once more as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -1,5 +1,9 @@
 """From a number to its source and to its uses, in the terminal."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from compute_deal import trace
@@ -72,6 +76,16 @@ def test_no_id_is_answered_with_how_to_ask(capsys):
 def test_a_known_id_is_printed(capsys):
     assert trace.main(["csa_end"]) == 0
     assert "May 2029" in capsys.readouterr().out
+
+
+def test_a_reader_who_stops_reading_ends_it_quietly():
+    unread, written = os.pipe()
+    os.close(unread)  # as head does once it has its lines
+    ended = subprocess.run(
+        [sys.executable, "-m", "compute_deal.trace", "csa_end"], stdout=written, stderr=subprocess.PIPE, check=False
+    )
+    os.close(written)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_quotes_are_found_in_text_captions_and_tables(quoted):
