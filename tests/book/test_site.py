@@ -9,14 +9,15 @@ from compute_deal.book.check import figures_of, pages_of_contents
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
 # The theme's own: its search dialogue and the scroll containers it makes for code.
 THEME_RULES = {"scrollable-region-focusable", "landmark-unique", "region", "heading-order"}
+COMPLAINTS = ("error", "warning")
 
 
 def opened(browser, site, name, **settings):
-    """Return a page with what went wrong on it: errors in its console, requests elsewhere, answers that fail."""
+    """Return a page with what went wrong on it: what its console complains of, requests elsewhere, answers that fail."""
     context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | settings))
     page = context.new_page()
     page.problems = []
-    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: page.problems.append(message.text) if message.type in COMPLAINTS else None)
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("response", lambda answer: page.problems.append(answer.url) if answer.status >= 400 else None)
     page.on(
@@ -35,7 +36,7 @@ def wanted_figures(name):
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_opens_without_an_error_and_draws_its_charts(browser, site, name, scheme):
+def test_a_page_opens_without_a_complaint_and_draws_its_charts(browser, site, name, scheme):
     page = opened(browser, site, name, color_scheme=scheme)
     for figure in wanted_figures(name):
         page.locator(f"figure#{figure} .chart[data-drawn] svg").wait_for()

@@ -83,12 +83,7 @@ def revenue(case: DemandCase, year_revenue_usd: float, year_compute_usd: float, 
         alt.Chart(flat)
         .mark_rule(strokeWidth=4, strokeCap="butt")
         .encode(
-            x=alt.X(
-                "from:T",
-                title=None,
-                axis=MONTH_AXIS,
-                scale=alt.Scale(domain=[{"year": 2024, "month": 12}, {"year": 2027, "month": 1}]),
-            ),
+            x=alt.X("from:T", title=None, axis=MONTH_AXIS),
             x2="to:T",
             y=y,
             color=color,
@@ -99,7 +94,8 @@ def revenue(case: DemandCase, year_revenue_usd: float, year_compute_usd: float, 
         alt.Chart(points)
         .mark_point(size=70, opacity=1)
         .encode(
-            x="day:T",
+            # here, not with the bars: Vega-Lite does not read the dates of a domain where there is an x2
+            x=alt.X("day:T", scale=alt.Scale(domain=[{"year": 2024, "month": 12}, {"year": 2027, "month": 1}])),
             y=y,
             color=color,
             shape=alt.Shape(
