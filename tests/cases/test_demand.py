@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from compute_deal.cases.demand import by_provider, decimal_year, demand_case, portfolio
+from compute_deal.cases.demand import by_provider, demand_case, portfolio
 from compute_deal.cases.demand_results import demand_results
 from compute_deal.evidence import load
 
@@ -113,8 +113,3 @@ def test_floors_are_known(evidence):
     assert case.run_rates.floor.tolist() == [False, False, True, True, False]
     assert case.quarters.floor.tolist() == [False, True]
     assert case.term_end == date(2029, 6, 1)
-
-
-def test_decimal_years():
-    assert decimal_year(date(2026, 12, 31)) == pytest.approx(2026 + 364 / 365)
-    assert decimal_year(date(2028, 12, 31)) == pytest.approx(2028 + 365 / 366)

@@ -3,18 +3,18 @@
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.dates import DAYS_PER_MONTH
 from compute_deal.cases.lock_in import (
-    DAYS_PER_MONTH,
     VARIED,
     LockCase,
     compared,
     even_use,
     even_use_by_assumption,
     lock_case,
-    month_end,
 )
 from compute_deal.cases.signposts import signposts
 from compute_deal.evidence import Evidence
+from compute_deal.evidence.quantities import last_day
 from compute_deal.models.lock_in import (
     Choice,
     average_price,
@@ -298,7 +298,7 @@ def locked_prices(evidence: Evidence, case: LockCase) -> pd.DataFrame:
     numbers = case.days.astype(float)
     for id in ("h100_one_year_2025_10", "h100_one_year_2026_03"):
         row = evidence.rows("prices", [id]).iloc[0]
-        start = month_end(row.date)
+        start = np.datetime64(last_day(row.date), "D")
         end = min(start + np.timedelta64(round(12 * DAYS_PER_MONTH), "D"), case.days[-1])
         found[id] = {
             "start": start,

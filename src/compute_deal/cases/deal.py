@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
+from compute_deal.cases.dates import months_after
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import ExitClause
 from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
@@ -96,15 +95,3 @@ def deal_case(evidence: Evidence) -> DealCase:
             "Final prospectus, 12 June", notice, months_after(signed, int(evidence.number("csa_initial_period_months")))
         ),
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day of the month, some months later.
-
-    Examples
-    --------
-    >>> months_after(date(2026, 5, 3), 3), months_after(date(2026, 11, 3), 3)
-    (datetime.date(2026, 8, 3), datetime.date(2027, 2, 3))
-    """
-    month = np.datetime64(day, "M") + months
-    return month.astype(date).replace(day=day.day)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from compute_deal.cases.deal import SHARE_STEP, DealCase, deal_case, months_after
+from compute_deal.cases.dates import months_after
+from compute_deal.cases.deal import SHARE_STEP, DealCase, deal_case
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
 from compute_deal.models.deal.ramp import first_month_ramp, revenue_from_share

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.dates import decimal_year, next_month
 from compute_deal.cases.deal import deal_case
 from compute_deal.evidence import Evidence
 from compute_deal.models.growth import GrowthFit, fit_growth
@@ -73,18 +74,6 @@ class DemandCase:
         return int(days.astype(int))
 
 
-def decimal_year(day: date) -> float:
-    """Return a date as a decimal year.
-
-    Examples
-    --------
-    >>> decimal_year(date(2026, 1, 1)), decimal_year(date(2024, 7, 2))
-    (2026.0, 2024.5)
-    """
-    start = date(day.year, 1, 1)
-    return day.year + (day.toordinal() - start.toordinal()) / (date(day.year + 1, 1, 1) - start).days
-
-
 def demand_case(evidence: Evidence) -> DemandCase:
     """Return revenue and fee as the evidence has them.
 
@@ -130,7 +119,6 @@ def demand_case(evidence: Evidence) -> DemandCase:
         index=list(QUARTERS),
     )
     quarters["year"] = [decimal_year(day.date()) for day in quarters.middle]
-    last = np.datetime64(deal.last_month, "M") + 1
     return DemandCase(
         run_rates=run_rates,
         quarters=quarters,
@@ -139,7 +127,7 @@ def demand_case(evidence: Evidence) -> DemandCase:
         first_fees_usd_per_year=12 * deal.fee_usd_per_month * deal.ramp.value,
         reduced_months=deal.reduced_months,
         headline_usd=deal.plan().headline_usd,
-        term_end=last.astype("datetime64[D]").astype(date),
+        term_end=next_month(deal.last_month),
     )
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from compute_deal.cases.demand import QUARTERS, RUN_RATES, DemandCase, decimal_year
+from compute_deal.cases.dates import decimal_year
+from compute_deal.cases.demand import QUARTERS, RUN_RATES, DemandCase
 from compute_deal.evidence import Evidence
 from compute_deal.models.growth import (
     doubling_time_years,

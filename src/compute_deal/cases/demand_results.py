@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from compute_deal.cases.dates import decimal_year
 from compute_deal.cases.demand import (
     QUARTERS,
     RUN_RATES,
     DemandCase,
-    decimal_year,
     demand_case,
 )
 from compute_deal.cases.demand_capacity_results import limit_results, portfolio_results, queue_results

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from compute_deal.cases.dates import DAYS_PER_MONTH
 from compute_deal.cases.risks import index_series, years_before_last
 from compute_deal.evidence import Evidence
 from compute_deal.models.lock_in import AveragePrice, Choice, average_price, break_even_utilisation, saving_quantile
@@ -13,7 +14,6 @@ from compute_deal.models.lock_in_exit import ExitRight, exit_costs, solve_exit
 from compute_deal.models.risk.calibration import fit_mean_reversion
 from compute_deal.models.risk.price_process import PriceProcess, simulate_prices, standard_normal_shocks
 
-DAYS_PER_MONTH = 365.25 / 12
 PATHS, SEED = 8192, 20261122
 
 # Assumptions one at a time: what readers call each, and the fact with its range.
@@ -107,18 +107,6 @@ def lock_case(evidence: Evidence, **changes: float) -> LockCase:
     )
     notice = round(evidence.number("csa_notice_days") / DAYS_PER_MONTH)
     return LockCase(days, index, process, choice, notice, value("lock_relet_share"))
-
-
-def month_end(text: str) -> np.datetime64:
-    """Return a day as it is, and a month as its last day.
-
-    Examples
-    --------
-    >>> month_end("2026-03"), month_end("2026-03-09")
-    (np.datetime64('2026-03-31'), np.datetime64('2026-03-09'))
-    """
-    day = pd.Timestamp(text) if len(text) == 10 else pd.Timestamp(text) + pd.offsets.MonthEnd(0)
-    return np.datetime64(day, "D")
 
 
 def even_use(case: LockCase) -> float:

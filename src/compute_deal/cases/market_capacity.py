@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.dates import decimal_year, next_month
 from compute_deal.cases.market import MarketCase, blackwell_draw_w, index_price
 from compute_deal.evidence import Evidence
 from compute_deal.models.concentration import Lease, leased_amounts, sold_share
@@ -98,37 +99,21 @@ def leases(evidence: Evidence, case: MarketCase) -> list[Sold]:
         Sold(
             "Anthropic",
             day["csa_signed"],
-            following(day["csa_end"]),
+            next_month(day["csa_end"]),
             Bounds(both, both, both),
             case.power_mw(case.prospectus),
         ),
-        Sold("Google", day["google_spacex_start"], following(day["google_spacex_end"]), google, power(google)),
+        Sold("Google", day["google_spacex_start"], next_month(day["google_spacex_end"]), google, power(google)),
         Sold(
             "Reflection",
             day["reflection_spacex_start"],
-            following(day["reflection_spacex_end"]),
+            next_month(day["reflection_spacex_end"]),
             reflection,
             power(reflection),
             True,
         ),
         Sold("customer not named", first.astype(date), (first + months).astype(date), other, power(other), True),
     ]
-
-
-def following(day: date) -> date:
-    """Return the first day of the month after the one in which a day lies.
-
-    Examples
-    --------
-    >>> following(date(2029, 12, 1))
-    datetime.date(2030, 1, 1)
-    """
-    return (np.datetime64(day, "M") + 1).astype(date)
-
-
-def years(day: date) -> float:
-    """Return a date as decimal years, counted from 1970, which is all that leases need."""
-    return 1970 + (np.datetime64(day, "D") - np.datetime64("1970-01-01", "D")).astype(int) / 365.25
 
 
 def counted_mw(evidence: Evidence, case: MarketCase) -> Bounds:
@@ -185,7 +170,7 @@ def sold_by_date(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
         `date`, `name`, `low`, `value`, `high`.
     """
     sold, days = leases(evidence, case), list(there(evidence, case))
-    amounts = {end: leased_amounts(in_mw(sold, end), [years(day) for day in days]) for end in ENDS}
+    amounts = {end: leased_amounts(in_mw(sold, end), [decimal_year(day) for day in days]) for end in ENDS}
     return pd.DataFrame(
         [
             {"date": day, "name": lease.name, **{end: float(amounts[end][row, column]) for end in ENDS}}
@@ -197,7 +182,7 @@ def sold_by_date(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
 
 def in_mw(sold: list[Sold], end: str) -> list[Lease]:
     """Return leases in MW, each at one end of its range."""
-    return [Lease(each.name, years(each.start), years(each.end), getattr(each.mw, end)) for each in sold]
+    return [Lease(each.name, decimal_year(each.start), decimal_year(each.end), getattr(each.mw, end)) for each in sold]
 
 
 def capacity_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
@@ -216,7 +201,7 @@ def capacity_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
         By id.
     """
     sold, nameplate = leases(evidence, case), there(evidence, case)
-    days = np.array([years(day) for day in nameplate])
+    days = np.array([decimal_year(day) for day in nameplate])
     mw = np.array([amount for _, amount in nameplate.values()])
     shares = {end: sold_share(in_mw(sold, end), days, mw) for end in ENDS}
     taken = {end: leased_amounts(in_mw(sold, end), days).sum(axis=0) for end in ENDS}

@@ -7,6 +7,7 @@ from scipy.stats import norm
 from compute_deal.cases.market import MarketCase
 from compute_deal.cases.market_capacity import capacity_results
 from compute_deal.evidence import Evidence
+from compute_deal.models.deal.valuation import DAYS_PER_YEAR
 from compute_deal.models.dual_use import (
     SplitTerms,
     breakeven_own_value,
@@ -20,7 +21,6 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR, usd_per_gpu_hour
 from compute_deal.results import Result
 
 WHOLE = 100.0  # capacity in per cent, so that what is kept reads as a share
-DAYS_PER_YEAR = 365.25
 INPUTS = (
     "csa_fee",
     "csa_gpus_prospectus",

@@ -14,6 +14,7 @@ from compute_deal.cases.orbital import (
 from compute_deal.cases.orbital_physics_results import published_values_range
 from compute_deal.cases.orbital_published import model_values
 from compute_deal.evidence import Evidence
+from compute_deal.models.deal.valuation import DAYS_PER_YEAR
 from compute_deal.models.orbital.crossing import summarise_crossing
 from compute_deal.models.orbital.learning import learning_mass_t, learning_price
 from compute_deal.models.orbital.satellite import fleet, years_to_orbit
@@ -200,7 +201,7 @@ def scale_results(evidence: Evidence) -> dict[str, Result]:
     return results | {
         "orbit_mass_2025": Result(rate_t, "tonnes", "SpaceX's mass to orbit of 2025", inputs=("spacex_mass_2025",)),
         "orbit_scale100_per_day": Result(
-            yearly / 365.25,
+            yearly / DAYS_PER_YEAR,
             "number",
             "Launches of 200 t a day for the filing's 100 GW a year",
             inputs=("starship_v4_payload",),

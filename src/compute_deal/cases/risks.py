@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from compute_deal.cases.dates import next_month
 from compute_deal.cases.deal import deal_case
 from compute_deal.evidence import Evidence
+from compute_deal.evidence.quantities import last_day
+from compute_deal.models.deal.valuation import years_after
 from compute_deal.models.risk.calibration import PriceFit, fit_mean_reversion, fit_random_walk
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms
 from compute_deal.models.risk.hazards import Cause, hazard_from_cumulative, in_force_by_causes
@@ -156,7 +158,7 @@ def years_before_last(dates: tuple[date, ...]) -> NDArray[np.float64]:
     >>> years_before_last((date(2025, 1, 1), date(2026, 1, 1))).round(3).tolist()
     [-0.999, 0.0]
     """
-    return np.array([(day - dates[-1]).days / 365.25 for day in dates])
+    return years_after(np.array(dates, dtype="datetime64[D]"), dates[-1])
 
 
 def index_series(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.float64]]:
@@ -175,11 +177,9 @@ def index_series(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.float
     table = evidence.frame("prices")
     ids = table.index[(table.hardware == "H100") & (table.venue == "index")]
     rows = evidence.rows("prices", ids)
-    ends = [
-        pd.Timestamp(text) if len(text) == 10 else pd.Timestamp(text) + pd.offsets.MonthEnd(0) for text in rows.date
-    ]
-    order = np.argsort(ends)
-    return tuple(ends[i].date() for i in order), rows.value.to_numpy(dtype=float)[order]
+    days = [last_day(text) for text in rows.date]
+    order = np.argsort(days)
+    return tuple(days[i] for i in order), rows.value.to_numpy(dtype=float)[order]
 
 
 def other_causes(evidence: Evidence, starts: date) -> tuple[CauseRange, ...]:
@@ -244,7 +244,7 @@ def risk_case(evidence: Evidence) -> RiskCase:
     (30, '2026-12-01', 5.27)
     """
     deal = deal_case(evidence)
-    starts = (np.datetime64(deal.today, "M") + 1).astype("datetime64[D]").astype(date)
+    starts = next_month(deal.today)
     months = int(np.datetime64(deal.last_month, "M") - np.datetime64(starts, "M")) + 1
     fee = deal.fee_usd_per_month
     dates, prices = index_series(evidence)

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from compute_deal.cases.risks import DEFAULT_YEARS, RiskCase, constant_hazard, fair_ratio, mix_over_index
+from compute_deal.cases.risks import (
+    DEFAULT_YEARS,
+    RiskCase,
+    constant_hazard,
+    fair_ratio,
+    mix_over_index,
+    years_before_last,
+)
 from compute_deal.cases.risks_ranking import SEED
 from compute_deal.cases.risks_runs import RiskRuns
 from compute_deal.cases.risks_stress import Stress, stress_results
@@ -45,7 +52,7 @@ def risk_results(evidence: Evidence, runs: RiskRuns, stressed: Stress) -> dict[s
 def price_results(evidence: Evidence, case: RiskCase) -> dict[str, Result]:
     """Return what the index says, and how little."""
     free, walk, fit = case.free, case.walk, case.fit
-    years = np.array([(day - case.index_dates[-1]).days / 365.25 for day in case.index_dates])
+    years = years_before_last(case.index_dates)
     refits = bootstrap_fits(free.process, float(case.index_usd[0]), years, np.random.default_rng(SEED))[:, 1]
     low, middle, high = percentiles(12 * np.log(2) / refits)
     index = tuple(evidence.frame("prices").query("venue == 'index' and hardware == 'H100'").index)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.dates import DAYS_PER_MONTH
 from compute_deal.cases.risks import RiskCase, three
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.stress import (
@@ -16,7 +17,6 @@ from compute_deal.models.risk.stress import (
 )
 from compute_deal.results import Result
 
-DAYS_PER_MONTH = 365.25 / 12
 MONTHS_SHOWN = 37
 YEAR = 12
 STRESS = ("csa_fee", "csa_gpus_prospectus", "csa_notice_days")

@@ -4,6 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.dates import decimal_year
 from compute_deal.cases.demand import DemandCase
 from compute_deal.models.growth import value_at
 from compute_deal.presentation.numbers import BILLION, day, money
@@ -57,7 +58,7 @@ def revenue(case: DemandCase, year_revenue_usd: float, year_compute_usd: float, 
         }
     )
     days = pd.date_range(case.run_rates.date.iloc[0], case.run_rates.date.iloc[-1], periods=12).normalize()
-    fitted = value_at(case.fit, np.array([when.year + (when.day_of_year - 1) / 365 for when in days]))
+    fitted = value_at(case.fit, np.array([decimal_year(when) for when in days.date]))
     band = pd.DataFrame(
         {
             "day": days,
