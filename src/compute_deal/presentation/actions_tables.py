@@ -91,7 +91,7 @@ def forms_table(evidence: Evidence, case: LockCase, long_months: int) -> pd.Data
     for form in short.index:
         cells = [f"${table[column][form]:.2f}" for table in (short, long) for column in ("cost_usd", "regret_p95_usd")]
         rows.append((form, *cells))
-    terms = [f"{months // 12} year{'s' if months > 12 else ''}" for months in (case.choice.term_months, long_months)]
+    terms = [quantity(months // 12, "years") for months in (case.choice.term_months, long_months)]
     return pd.DataFrame(rows, columns=["Form", *(f"{what}, {term}" for term in terms for what in ("Cost", "Regret"))])
 
 

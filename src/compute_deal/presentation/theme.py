@@ -13,6 +13,10 @@ BLUE, ORANGE, GREEN, PURPLE, RED, GREY = "#3b7dc4", "#cf6a1f", "#2f9365", "#8b68
 CATEGORIES = [BLUE, ORANGE, GREEN, PURPLE, RED, GREY]
 INK, MUTED, LINE = "#2b2f36", "#5f6570", "#d9dce1"
 
+# Whose a mark is has the same colour in every chart.
+PARTIES = ["Anthropic", "SpaceX"]
+PARTY_COLOR = alt.Color("party:N", sort=PARTIES, scale=alt.Scale(domain=PARTIES, range=[ORANGE, BLUE]))
+
 WIDTH = 640
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from compute_deal.models.lock_in import Choice
 from compute_deal.models.risk.price_process import PriceProcess
-from compute_deal.presentation.numbers import day, money, significant
+from compute_deal.presentation.numbers import day, money, quantity, significant
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREY, ORANGE, PURPLE, WIDTH
 
 MOST_MONTHS = 36
@@ -39,13 +40,13 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
     level, speed = round(float(np.log(process.level_usd_per_gpu_hour)), 10), round(k, 10)
     deviation = round(float(np.log(price)) - level, 10)
     settled = round(process.volatility_per_year**2 / (2 * k), 12)
-    sliders = [
-        slider("set_use", 100 * choice.utilisation, 20, 100, 1, "Share of the hours you need, % "),
-        slider("set_discount", 100 * choice.discount, 0, 60, 1, "Discount for locking in, % "),
-        slider("set_term", choice.term_months, 3, MOST_MONTHS, 3, "Term, months "),
-        slider("set_ageing", 100 * process.drift_per_year, -50, 20, 1, "Drift of the price, % a year "),
-        slider("set_sold_out", 100 * choice.sold_out_share, 0, 50, 1, "Hours sold out on demand, % "),
-    ]
+    sliders = (
+        slider("set_use", "Share of the hours you need, %", round(100 * choice.utilisation), 20, 100, 1),
+        slider("set_discount", "Discount for locking in, %", round(100 * choice.discount), 0, 60, 1),
+        slider("set_term", "Term, months", choice.term_months, 3, MOST_MONTHS, 3),
+        slider("set_ageing", "Drift of the price, % a year", round(100 * process.drift_per_year), -50, 20, 1),
+        slider("set_sold_out", "Hours sold out on demand, %", round(100 * choice.sold_out_share), 0, 50, 1),
+    )
     months = (
         alt.Chart(alt.sequence(0, MOST_MONTHS**2, as_="pair"))
         .transform_calculate(i=f"floor(datum.pair / {MOST_MONTHS})", j=f"datum.pair % {MOST_MONTHS}")
@@ -141,12 +142,6 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
     )
 
 
-def slider(name: str, value: float, low: float, high: float, step: float, label: str) -> alt.Parameter:
-    """Return a slider of a chart."""
-    bound = alt.binding_range(min=low, max=high, step=step, name=label)
-    return alt.param(name=name, value=round(value), bind=bound)
-
-
 def timing(uses: Mapping[int, NDArray[np.float64]], prices_usd: NDArray[np.float64], now_usd: float) -> alt.Chart:
     """Draw the break-even utilisation by the price at which one locks in, a line for each term.
 
@@ -163,7 +158,7 @@ def timing(uses: Mapping[int, NDArray[np.float64]], prices_usd: NDArray[np.float
     -------
     altair.Chart
     """
-    names = {months: f"{months // 12} year{'s' if months > 12 else ''}" for months in uses}
+    names = {months: quantity(months // 12, "years") for months in uses}
     rows = pd.concat(
         pd.DataFrame({"price": prices_usd.round(2), "use": line.round(4), "term": names[months]})
         for months, line in uses.items()

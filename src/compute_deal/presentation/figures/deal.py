@@ -10,7 +10,7 @@ import pandas as pd
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.schedule import Schedule
 from compute_deal.presentation.numbers import BILLION, day, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, INK, ORANGE, WIDTH
 
 PHASE_LABELS = ("no notice possible", "notice running", "open, on notice")
 
@@ -95,7 +95,7 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
     )
     marks = alt.Chart(ends).encode(y=y)
     names_layer = marks.mark_text(align="left", dy=-10, fontWeight=600).encode(x=alt.value(0), text="reading:N")
-    exits = marks.mark_text(align="left", dx=6, dy=10, color="#2b2f36").encode(x="exit:T", text="label:N")
+    exits = marks.mark_text(align="left", dx=6, dy=10, color=INK).encode(x="exit:T", text="label:N")
     now = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)], "label": [f"this edition, {day(today)}"]}))
     rule = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T")
     note = now.mark_text(align="right", dx=-4, fontSize=11, opacity=0.8).encode(

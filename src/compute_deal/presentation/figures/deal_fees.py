@@ -11,7 +11,8 @@ from compute_deal.models.deal.exits import ExitClause, firm_usd, service_ends
 from compute_deal.models.deal.schedule import Schedule
 from compute_deal.models.deal.valuation import years_after
 from compute_deal.presentation.numbers import BILLION, day, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
+from compute_deal.presentation.sliders import slider
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PARTY_COLOR, WIDTH
 
 
 def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: int, ramp: float) -> alt.Chart:
@@ -48,11 +49,6 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
             "status": status,
         }
     )
-    slider = alt.param(
-        name="set_ramp",
-        value=round(100 * ramp),
-        bind=alt.binding_range(min=0, max=100, step=1, name="Fee in May and June 2026, % of the full fee "),
-    )
     order = ["fee fallen due", "firm if notice is given today", "cancellable"]
     base = alt.Chart(rows).transform_calculate(
         fee_bn=f"datum.full_usd / {BILLION} * (datum.reduced ? set_ramp / 100 : 1)"
@@ -80,7 +76,7 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
     counts = ", ".join(f"{(rows.status == name).sum()} {name}" for name in order)
     return (
         alt.layer(bars, total)
-        .add_params(slider)
+        .add_params(slider("set_ramp", "Fee in May and June 2026, % of the full fee", round(100 * ramp), 0, 100, 1))
         .properties(
             width=WIDTH,
             height=260,
@@ -123,15 +119,9 @@ def worth(
         }
     ).round(8)
     firm_bn = round(float(firm_usd(plan, clause, today)) / BILLION, 6)
-    rate = alt.param(
-        name="set_rate",
-        value=round(100 * rate_per_year, 2),
-        bind=alt.binding_range(min=0, max=20, step=0.1, name="Discount rate, % a year "),
-    )
-    hazard = alt.param(
-        name="set_hazard",
-        value=round(100 * hazard_per_year),
-        bind=alt.binding_range(min=0, max=100, step=1, name="Rate of notice, % a year "),
+    sliders = (
+        slider("set_rate", "Discount rate, % a year", round(100 * rate_per_year, 2), 0, 20, 0.1),
+        slider("set_hazard", "Rate of notice, % a year", round(100 * hazard_per_year), 0, 100, 1),
     )
     labels = ["Headline, to May 2029", "Present value at signing", "Expected present value", f"Firm on {day(today)}"]
     uncertain = "(exp(-h * max(datum.start, 0)) - exp(-h * max(datum.end, 0))) / h"
@@ -161,7 +151,7 @@ def worth(
     values = base.mark_text(align="left", dx=5, dy=10).encode(y=y, x="usd_bn:Q", text="label:N")
     return (
         alt.layer(bars, names, values)
-        .add_params(rate, hazard)
+        .add_params(*sliders)
         .properties(
             width=WIDTH,
             height=232,
@@ -208,11 +198,7 @@ def shares(fee_usd_per_year: float, denominators: Mapping[str, tuple[float, str]
             axis=alt.Axis(format=".0%", tickCount=5),
             scale=alt.Scale(domain=[0, 6]),
         ),
-        color=alt.Color(
-            "party:N",
-            sort=["Anthropic", "SpaceX"],
-            scale=alt.Scale(domain=["Anthropic", "SpaceX"], range=[ORANGE, BLUE]),
-        ),
+        color=PARTY_COLOR,
     )
     words = base.mark_text(align="left", dy=-8, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
     values = base.mark_text(align="left", dx=5, dy=9).encode(y=y, x="label_at:Q", text="label:N")

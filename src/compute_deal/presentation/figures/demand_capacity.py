@@ -8,6 +8,7 @@ import pandas as pd
 
 from compute_deal.models.erlang import erlang_b, erlang_c
 from compute_deal.presentation.numbers import BILLION, money
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
 
 
@@ -110,13 +111,10 @@ def added_capacity(slots: float, load: float, added_share: float) -> alt.Chart:
     servers, offered = slots * (1 + grid.added / 100), slots * grid.load / 100
     grid["turned_away"] = np.round(erlang_b(servers, offered), 5)
     grid["waits"] = np.round(erlang_c(servers, offered), 5)
-    sliders = [
-        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=f"{label} "))
-        for name, value, low, high, step, label in (
-            ("set_load", round(100 * load, 1), 70, 130, 2.5, "Load at the peak, % of capacity before"),
-            ("set_added", round(100 * added_share), 0, 100, 10, "Capacity added, %"),
-        )
-    ]
+    sliders = (
+        slider("set_load", "Load at the peak, % of capacity before", round(100 * load, 1), 70, 130, 2.5),
+        slider("set_added", "Capacity added, %", round(100 * added_share), 0, 100, 10),
+    )
     kinds = ["before", "after"]
     base = alt.Chart(grid).transform_filter("datum.added === 0 || datum.added === set_added")
     base = base.transform_calculate(kind="datum.added === 0 ? 'before' : 'after'")

@@ -8,6 +8,7 @@ import pandas as pd
 from compute_deal.cases.demand import DemandCase
 from compute_deal.presentation.figures.demand import money_scale
 from compute_deal.presentation.numbers import BILLION, money, significant
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, ORANGE, WIDTH
 
 
@@ -30,14 +31,11 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     start = round(float(latest.year), 6)
     base_bn = latest.usd_per_year / BILLION
     fee_bn = case.fee_usd_per_year / BILLION
-    sliders = [
-        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=1, name=f"{label} "))
-        for name, value, low, high, label in (
-            ("set_share", round(100 * target_share), 3, 50, "Fee at most, % of revenue"),
-            ("set_months", case.months_left, 3, case.months_left, "Reached how many months after July 2026"),
-            ("set_base", round(base_bn), 20, 100, "Revenue in July 2026, USD billion a year"),
-        )
-    ]
+    sliders = (
+        slider("set_share", "Fee at most, % of revenue", round(100 * target_share), 3, 50, 1),
+        slider("set_months", "Reached how many months after July 2026", case.months_left, 3, case.months_left, 1),
+        slider("set_base", "Revenue in July 2026, USD billion a year", round(base_bn), 20, 100, 1),
+    )
     path = (
         alt.Chart(pd.DataFrame({"step": [0.0, 1.0]}))
         .transform_calculate(

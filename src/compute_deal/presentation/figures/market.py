@@ -9,6 +9,7 @@ import pandas as pd
 from compute_deal.models.ownership import OwnershipInputs
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 from compute_deal.presentation.numbers import BILLION, money
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
@@ -140,15 +141,12 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             "kw": kw_per_gpu,
         }
     ).round(8)
-    sliders = [
-        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=f"{label} "))
-        for name, value, low, high, step, label in (
-            ("set_capital", round(capital / BILLION, 2), 20, 60, 1, "Capital, USD billion per GW"),
-            ("set_life", inputs.it_life_years, 2, 8, 0.5, "Life of chips and servers, years"),
-            ("set_rate", round(100 * inputs.cost_of_capital, 2), 0, 15, 0.01, "Cost of capital, % a year"),
-            ("set_price", round(price_usd_per_gpu_hour, 2), 1, 12, 0.01, "Price, USD per GPU-hour"),
-        )
-    ]
+    sliders = (
+        slider("set_capital", "Capital, USD billion per GW", round(capital / BILLION, 2), 20, 60, 1),
+        slider("set_life", "Life of chips and servers, years", inputs.it_life_years, 2, 8, 0.5),
+        slider("set_rate", "Cost of capital, % a year", round(100 * inputs.cost_of_capital, 2), 0, 15, 0.01),
+        slider("set_price", "Price, USD per GPU-hour", round(price_usd_per_gpu_hour, 2), 1, 12, 0.01),
+    )
     recovery = "(set_rate === 0 ? 1 / datum.years : set_rate / 100 / (1 - pow(1 + set_rate / 100, -datum.years)))"
     base = (
         alt.Chart(rows)

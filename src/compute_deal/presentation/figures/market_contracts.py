@@ -9,6 +9,7 @@ import pandas as pd
 from compute_deal.models.dual_use import SplitTerms
 from compute_deal.models.own_demand import Demand
 from compute_deal.presentation.numbers import BILLION, MILLION, day, money, quantity
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
 RULE = "rule of thumb"
@@ -244,15 +245,12 @@ def split(terms: SplitTerms, demand: Demand, notice_share: float) -> alt.Chart:
             for role, at in [*(("curve", at) for at in range(0, 101, 2)), ("best", 0)]
         ]
     )
-    sliders = [
-        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=f"{label} "))
-        for name, value, low, high, step, label in (
-            ("set_value", terms.own_value, 1, 20, 0.5, "Worth of own use, USD per GPU-hour"),
-            ("set_rent", round(terms.rental_price, 2), 2, 12, 0.01, "Rent, USD per GPU-hour"),
-            ("set_mean", demand.mean_units, 10, 90, 1, "Own demand, mean, % of capacity"),
-            ("set_spread", demand.sd_units, 5, 50, 1, "Own demand, deviation, % of capacity"),
-        )
-    ]
+    sliders = (
+        slider("set_value", "Worth of own use, USD per GPU-hour", terms.own_value, 1, 20, 0.5),
+        slider("set_rent", "Rent, USD per GPU-hour", round(terms.rental_price, 2), 2, 12, 0.01),
+        slider("set_mean", "Own demand, mean, % of capacity", demand.mean_units, 10, 90, 1),
+        slider("set_spread", "Own demand, deviation, % of capacity", demand.sd_units, 5, 50, 1),
+    )
     excess = "(set_mean * cumulativeNormal(datum.s - {z}) - {q} * cumulativeNormal(-({z})))"
     base = (
         alt.Chart(rows)

@@ -12,6 +12,7 @@ from compute_deal.models.orbital.break_even import break_even_price, iso_ratio_s
 from compute_deal.models.orbital.cost import cost_ratio
 from compute_deal.models.orbital.sides import Comparison
 from compute_deal.presentation.numbers import significant
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
 LAUNCH_USD_PER_KG, SATELLITE_USD_PER_W = (10.0, 5000.0), (1.0, 500.0)
@@ -48,11 +49,12 @@ def break_even_map(
     parts = (1.0 - (1.0 - np.linspace(0.0, 1.0, POINTS_A_LINE)) ** 2).round(5)
     rows = pd.concat(line(comparison, ratio, parts) for ratio in LINES)
     orbit = comparison.orbit
+    capital = round(100 * comparison.orbit_discount_rate, 6)
     sliders = (
-        slider("set_power", orbit.specific_power_w_per_kg, 15, 150, 0.5, "Satellite, W per kg "),
-        slider("set_life", orbit.satellite_years, 2, 12, 0.5, "Life of a satellite, years "),
-        slider("set_capital", 100 * comparison.orbit_discount_rate, 2, 20, 0.1, "Cost of capital in orbit, % a year "),
-        slider("set_chips", orbit.chips_usd_per_w, 0, 60, 1, "Chips and servers, USD per W "),
+        slider("set_power", "Satellite, W per kg", orbit.specific_power_w_per_kg, 15, 150, 0.5),
+        slider("set_life", "Life of a satellite, years", orbit.satellite_years, 2, 12, 0.5),
+        slider("set_capital", "Cost of capital in orbit, % a year", capital, 2, 20, 0.1),
+        slider("set_chips", "Chips and servers, USD per W", round(orbit.chips_usd_per_w, 6), 0, 60, 1),
     )
     terms = formulae(comparison)
     today = (orbit.launch_usd_per_kg, orbit.satellite_usd_per_w)
@@ -130,13 +132,6 @@ def line(comparison: Comparison, ratio: float, parts: NDArray) -> pd.DataFrame:
             "launch": launch.round(3),
             "satellite": satellite.round(4),
         }
-    )
-
-
-def slider(name: str, value: float, low: float, high: float, step: float, words: str) -> alt.Parameter:
-    """Return a slider."""
-    return alt.param(
-        name=name, value=round(float(value), 6), bind=alt.binding_range(min=low, max=high, step=step, name=words)
     )
 
 

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from compute_deal.models.risk.exit_outcomes import ClauseValues
 from compute_deal.models.risk.price_process import PriceProcess, price_quantile
 from compute_deal.presentation.numbers import BILLION, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PURPLE, WIDTH
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PARTIES, PARTY_COLOR, PURPLE, WIDTH
 
-PARTIES = ["Anthropic", "SpaceX"]
-PARTY_COLOR = alt.Color("party:N", sort=PARTIES, scale=alt.Scale(domain=PARTIES, range=[ORANGE, BLUE]))
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
 QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
 
@@ -213,7 +211,7 @@ def by_term(frame: pd.DataFrame, column: str, title: str, now: float, percent: b
     altair.Chart
     """
     rows = frame.rename(columns={"buyer_usd": "Anthropic", "owner_usd": "SpaceX"}).melt(
-        [column, "months"], ["Anthropic", "SpaceX"], "party", "usd"
+        [column, "months"], PARTIES, "party", "usd"
     )
     rows["usd_bn"] = (rows.usd / BILLION).round(4)
     rows["months"] = rows.months.round(2)

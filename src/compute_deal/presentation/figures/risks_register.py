@@ -1,17 +1,47 @@
 """Figures of the chapter on risks: the register as a matrix, and the sliders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.risks_register import IMPACT_EDGES_USD, IMPACTS, LIKELIHOOD_EDGES, LIKELIHOODS
 from compute_deal.models.risk.price_process import PriceProcess, step_decay, step_sd
 from compute_deal.presentation.numbers import BILLION
+from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREY, RED, WIDTH
 
-LIKELIHOODS = {"likely": "> 40%", "possible": "12–40%", "unlikely": "5–12%", "rare": "< 5%"}
-IMPACTS = {"small": "< $1bn", "moderate": "$1–5bn", "large": "$5–12bn", "severe": "> $12bn"}
+
+def band_words(bands: Sequence[str], edges: Sequence[float], unit: str) -> dict[str, str]:
+    """Return where each band lies, lowest first.
+
+    Parameters
+    ----------
+    bands : sequence of str
+        Names, lowest first.
+    edges : sequence of float
+        Where one band ends and the next begins, one fewer.
+    unit : str
+        How a number is written, with {} in its place.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> band_words(("low", "middle", "high"), (5, 12), "{}%")
+    {'low': '< 5%', 'middle': '5–12%', 'high': '> 12%'}
+    """
+    between = [unit.format(f"{low:g}–{high:g}") for low, high in pairwise(edges)]
+    words = [f"< {unit.format(f'{edges[0]:g}')}", *between, f"> {unit.format(f'{edges[-1]:g}')}"]
+    return dict(zip(bands, words, strict=True))
+
+
+LIKELY = band_words(LIKELIHOODS, [100 * edge for edge in LIKELIHOOD_EDGES], "{}%")
+COSTLY = band_words(IMPACTS, [edge / BILLION for edge in IMPACT_EDGES_USD], "${}bn")
 
 
 def matrix(register: pd.DataFrame) -> alt.Chart:
@@ -26,23 +56,23 @@ def matrix(register: pd.DataFrame) -> alt.Chart:
     -------
     altair.Chart
     """
-    down, across = list(LIKELIHOODS), list(IMPACTS)
+    down = LIKELIHOODS[::-1]
     cells = pd.DataFrame(
         [
             {
-                "likelihood": LIKELIHOODS[row],
-                "impact": IMPACTS[column],
-                "score": down[::-1].index(row) + across.index(column),
+                "likelihood": LIKELY[row],
+                "impact": COSTLY[column],
+                "score": LIKELIHOODS.index(row) + IMPACTS.index(column),
             }
             for row in down
-            for column in across
+            for column in IMPACTS
         ]
     )
     grouped = register.groupby(["likelihood", "impact"], sort=False).number.apply(list)
     places = [
         {
-            "likelihood": LIKELIHOODS[row],
-            "impact": IMPACTS[column],
+            "likelihood": LIKELY[row],
+            "impact": COSTLY[column],
             "line": "  ".join(map(str, numbers[at : at + 3])),
             "shift": 18 * (at // 3) - 9 * ((len(numbers) - 1) // 3),
         }
@@ -50,17 +80,17 @@ def matrix(register: pd.DataFrame) -> alt.Chart:
         for at in range(0, len(numbers), 3)
     ]
     y = alt.Y(
-        "likelihood:N", sort=list(LIKELIHOODS.values()), title="likelihood", axis=alt.Axis(ticks=False, domain=False)
+        "likelihood:N", sort=[LIKELY[row] for row in down], title="likelihood", axis=alt.Axis(ticks=False, domain=False)
     )
     x = alt.X(
         "impact:N",
-        sort=list(IMPACTS.values()),
+        sort=list(COSTLY.values()),
         title="loss to the bearer",
         axis=alt.Axis(labelAngle=0, ticks=False, domain=False, orient="bottom"),
     )
     tiles = (
         alt.Chart(cells)
-        .mark_rect(stroke="#868b94", strokeWidth=0.7)
+        .mark_rect(stroke=GREY, strokeWidth=0.7)
         .encode(
             x=x,
             y=y,
@@ -124,16 +154,12 @@ def worth_sliders(
         }
     ).round(8)
     level, hours = round(float(process.level_usd_per_gpu_hour), 8), gpu_hours_per_month / BILLION
-    sliders = {
-        "hazard": (0, 60, 1, "Hazard of notice, % a year "),
-        "notice": (0, 12, 1, "Notice, months "),
-        "price": (1.2, 4.5, 0.01, "H100 index today, USD "),
-        "ratio": (1.2, 3, 0.05, "Equivalent capacity, × index "),
-    }
-    params = [
-        alt.param(name=f"set_{key}", value=start[key], bind=alt.binding_range(min=low, max=high, step=step, name=text))
-        for key, (low, high, step, text) in sliders.items()
-    ]
+    sliders = (
+        slider("set_hazard", "Hazard of notice, % a year", start["hazard"], 0, 60, 1),
+        slider("set_notice", "Notice, months", start["notice"], 0, 12, 1),
+        slider("set_price", "H100 index today, USD", start["price"], 1.2, 4.5, 0.01),
+        slider("set_ratio", "Equivalent capacity, × index", start["ratio"], 1.2, 3, 0.05),
+    )
     labels = ["Expected fees", "The same capacity at market"]
     base = (
         alt.Chart(rows)
@@ -170,7 +196,7 @@ def worth_sliders(
     )
     return (
         alt.layer(bars, names, values, life)
-        .add_params(*params)
+        .add_params(*sliders)
         .properties(
             width=WIDTH,
             height=130,
