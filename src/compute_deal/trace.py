@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from compute_deal import paths
 from compute_deal.book.registry import KNOWN_BY, Registry, formatted, gather, quotes_of, result_range
 from compute_deal.evidence import EvidenceError
+from compute_deal.evidence.quantities import dated
 from compute_deal.presentation.claims import claimed_words, found_words
 from compute_deal.presentation.rows import stated
 
@@ -66,8 +67,7 @@ def row_lines(id: str, known: Registry) -> Iterator[str]:
         yield f"  unit        {row.get('unit') or 'none'}"
         low, high = (row.get(name, "") for name in ("low", "high"))
         yield f"  range       {f'{low} to {high}' if low and high else 'none given'}"
-    when = next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
-    yield f"  as of       {when or 'not given'}"
+    yield f"  as of       {dated(row) or 'not given'}"
     yield f"  source      {source.short} [{source.key}], {row['locator']}"
     if source.url:
         yield f"              {source.url}"

@@ -4,7 +4,6 @@ Run with ``make bench``. It prints and asserts nothing: times belong to the mach
 """
 
 import csv
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from compute_deal import paths
 from compute_deal.evidence import load
 from compute_deal.evidence.store import checked
+from compute_deal.evidence.tables import read_descriptor
 from tests.bench.timing import seconds
 
 REPEATS = 5
@@ -26,7 +26,7 @@ def read(descriptor: Path) -> None:
 def enlarged(folder: Path, times: int) -> Path:
     """Copy the data with so many times the rows, made distinct where they must be; give the descriptor's path."""
     shutil.copytree(paths.DATA, folder)
-    for resource in json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))["resources"]:
+    for resource in read_descriptor(paths.DESCRIPTOR)["resources"]:
         table = folder / resource["path"]
         unique = [field for field in resource["schema"]["fields"] if field.get("constraints", {}).get("unique")]
         with table.open(encoding="utf-8", newline="") as file:

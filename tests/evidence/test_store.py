@@ -34,6 +34,13 @@ def test_a_text_is_not_a_number(evidence):
         evidence["csa_fee"].date  # noqa: B018
 
 
+def test_the_value_stands_in_for_a_bound_that_is_not_given(evidence):
+    assert evidence.bounds("csa_fee") == (1.25e9, 1.25e9, 1.25e9)
+    assert evidence.bounds("wacc_spacex_damodaran") == (0.0825, 0.0837, 0.0837)
+    with pytest.raises(ValueError, match="csa_signed has no number"):
+        evidence.bounds("csa_signed")
+
+
 def test_every_derived_statement_is_computed_not_typed(evidence):
     assert {fact.status for fact in evidence} <= {"reported", "assumed"}
 

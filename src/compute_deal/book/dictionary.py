@@ -1,6 +1,5 @@
 """Pages that say what the data are: the dictionary of the tables, the sources, the glossary."""
 
-import json
 from collections import Counter
 
 from docutils import nodes
@@ -10,7 +9,7 @@ from compute_deal import paths
 from compute_deal.book.appendices import joined, row_of, table_of
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
-from compute_deal.evidence.tables import expectation
+from compute_deal.evidence.tables import expectation, read_descriptor
 
 
 class Dictionary(SphinxDirective):
@@ -19,7 +18,7 @@ class Dictionary(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a section for each table."""
         known = registry(self.env.app)
-        descriptor = json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))
+        descriptor = read_descriptor(paths.DESCRIPTOR)
         return [self.section(resource, known.evidence.tables) for resource in descriptor["resources"]]
 
     def section(self, resource: dict, tables: dict[str, list]) -> nodes.section:

@@ -13,6 +13,7 @@ from compute_deal import paths
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import Registry, quotes_of
 from compute_deal.evidence import Evidence
+from compute_deal.evidence.tables import read_descriptor
 
 FOLDER = "downloads"
 ARCHIVE = "compute-deal-data.zip"
@@ -30,7 +31,7 @@ CAVEATS = (
 
 def tables_and_sources() -> dict[str, bytes]:
     """Return the files of the data package by name: tables, descriptor, sources."""
-    descriptor = json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))
+    descriptor = read_descriptor(paths.DESCRIPTOR)
     files = [paths.DATA / resource["path"] for resource in descriptor["resources"]]
     return {file.name: file.read_bytes() for file in [*files, paths.DESCRIPTOR, paths.BIBLIOGRAPHY]}
 
@@ -38,7 +39,7 @@ def tables_and_sources() -> dict[str, bytes]:
 def readme() -> str:
     """Return what accompanies the data: what they are, how to cite them, the licence, the caveats."""
     citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    descriptor = json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))
+    descriptor = read_descriptor(paths.DESCRIPTOR)
     authors = ", ".join(author["name"] for author in citation["authors"])
     lines = [
         descriptor["title"],
@@ -140,7 +141,7 @@ def evidence_record(known: Registry, quoted: Iterable[tuple[str, str]]) -> dict:
 
 def typed(evidence: Evidence) -> dict[str, list[dict]]:
     """Return the tables with numbers as numbers and nothing where a cell is empty."""
-    descriptor = json.loads(paths.DESCRIPTOR.read_text(encoding="utf-8"))
+    descriptor = read_descriptor(paths.DESCRIPTOR)
     tables = {}
     for resource in descriptor["resources"]:
         numeric = {field["name"] for field in resource["schema"]["fields"] if field["type"] in ("number", "integer")}

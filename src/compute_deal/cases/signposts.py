@@ -6,6 +6,7 @@ import pandas as pd
 
 from compute_deal.claims.expressions import evaluate, names
 from compute_deal.evidence import Evidence
+from compute_deal.evidence.quantities import dated
 
 CHAPTERS = {
     "deal": "the deal",
@@ -77,7 +78,7 @@ def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     """Return one row of the table as a signpost with its reading."""
     threshold, limits = computed(row["threshold"], evidence)
     reading, behind = computed(row["reading"], evidence)
-    read_on = max((dated(evidence, id) for id in behind), default="")
+    read_on = max((dated(row_of(evidence, id)) for id in behind), default="")
     crossed = reading > threshold if row["comparison"] == "above" else reading < threshold
     counts = pd.Timestamp(read_on) >= pd.Timestamp(row["counts_from"])
     words = ("id", "signpost", "comparison", "unit", "direction", "chapter", "why", "note")
@@ -126,12 +127,6 @@ def number(evidence: Evidence, id: str) -> float:
     if not value:
         raise ValueError(f"the row {id} has no value")
     return float(value)
-
-
-def dated(evidence: Evidence, id: str) -> str:
-    """Return the date of a row of any table."""
-    row = row_of(evidence, id)
-    return next(row[name] for name in ("as_of", "date", "signed") if row.get(name))
 
 
 def row_of(evidence: Evidence, id: str) -> dict[str, str]:

@@ -77,6 +77,17 @@ def is_date(text: str) -> bool:
     return True
 
 
+def dated(row: Row) -> str:
+    """Return the date or period of a row of any table, empty where it has none.
+
+    Examples
+    --------
+    >>> dated({"as_of": "", "period": "2026Q2"}), dated({"date": "2026-06-12"}), dated({"term": "notice"})
+    ('2026Q2', '2026-06-12', '')
+    """
+    return next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
+
+
 def last_day(text: str) -> date:
     """Return the last day of a date or month.
 

@@ -130,6 +130,23 @@ class Evidence:
         """
         return float(self[id])
 
+    def bounds(self, id: str) -> tuple[float, float, float]:
+        """Return low, value and high of a fact, the value standing in for a bound that is not given.
+
+        Parameters
+        ----------
+        id : str
+            Key of a row that states a number.
+
+        Returns
+        -------
+        tuple of float
+            In the unit of the row.
+        """
+        value = self.number(id)
+        low, high = self[id].range
+        return float(low), value, float(high)
+
     def frame(self, table: str) -> pd.DataFrame:
         """Return one table with numbers as numbers.
 

@@ -1,5 +1,6 @@
 """Rows of the evidence in words."""
 
+from compute_deal.evidence.quantities import dated
 from compute_deal.presentation.numbers import in_words, quantity, span
 
 
@@ -14,7 +15,7 @@ def stated(row: dict[str, str]) -> str:
     """
     if row.get("likelihood"):
         return f"{row['likelihood']}, {row['impact']}; borne by {row['bearer']}"
-    when = next((row[name] for name in ("as_of", "date", "signed", "period") if row.get(name)), "")
+    when = dated(row)
     date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
     if row.get("text"):
         return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
