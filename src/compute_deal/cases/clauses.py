@@ -39,12 +39,7 @@ CLAUSES = (
     Clause(
         "Chips named or counted",
         "older chips for the same fee",
-        (
-            "anthropic_spacex_contract",
-            "google_spacex_contract",
-            "reflection_spacex_contract",
-            "microsoft_iren_contract",
-        ),
+        (*SPACEX, "microsoft_iren_contract"),
     ),
     Clause(
         "Content, models and data stay the customer's",

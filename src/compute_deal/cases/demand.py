@@ -165,6 +165,11 @@ def portfolio(evidence: Evidence, headline_usd: float) -> pd.DataFrame:
     return rows.assign(usd=usd, group=groups, power_mw=numbers["power_mw"], term_years=numbers["term_years"])
 
 
+def obligations(evidence: Evidence) -> dict[str, float]:
+    """Return Anthropic's obligations by supplier, in USD, as the draft prospectus lists them."""
+    return {name: evidence.number(f"obligations_{name}_line") for name in LINE_PROVIDERS}
+
+
 def by_provider(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
     """Return announced values beside the lines of the draft prospectus, by provider.
 
@@ -188,7 +193,7 @@ def by_provider(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
             "free": rows.groupby("provider").firmness.agg(lambda kinds: "exit_for_convenience" in set(kinds)),
         }
     )
-    lines = pd.Series({name: evidence.number(f"obligations_{name}_line") for name in LINE_PROVIDERS})
+    lines = pd.Series(obligations(evidence))
     table = table.join(lines.groupby(LINE_PROVIDERS).sum().rename("reported_usd"), how="outer")
     table["exit"] = [EXITS[0] if free is True else EXITS[1] for free in table.pop("free")]
     return table.rename_axis("provider").reset_index()

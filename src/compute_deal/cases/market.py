@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.unit_price import Capacity
+from compute_deal.models.unit_price import Capacity, usd_per_gpu_hour
 
 OCTOBER_COUNT = {"H100": "colossus1_h100_2026_10", "H200": "colossus1_h200_2026_10", "GB200": "colossus1_gb200_2026_10"}
 SPEEDS = {"H100": "h100_bf16", "H200": "h200_bf16", "GB200": "gb200_bf16"}
 RENTS = {"H100": "h100_price_range", "H200": "h200_price_range", "GB200": "gb200_price_range"}
+ENDS = ("low", "value", "high")
 DRAWS = {"H100": "h100_all_in_power", "H200": "h100_all_in_power", "GB200": "gb200_all_in_power"}
 INDEX = "Silicon Data SDH100RT, neoclouds"
 
@@ -45,12 +46,14 @@ class MarketCase:
     rent_usd_per_gpu_hour: Mapping[str, Mapping[str, float]]
     draw_w: Mapping[str, Mapping[str, float]]
 
+    @property
+    def fee_usd_per_gpu_hour(self) -> float:
+        """Full fee over the GPU-hours of the prospectus's GPUs."""
+        return usd_per_gpu_hour(self.fee_usd_per_month, self.prospectus.total_gpus)
+
     def power_mw(self, capacity: Capacity) -> Bounds:
         """Return the nameplate IT power of a capacity: its GPUs times their all-in draw, without cooling."""
-        mw = {
-            end: sum(count * self.draw_w[end][chip] for chip, count in capacity.gpus.items()) / 1e6
-            for end in ("low", "value", "high")
-        }
+        mw = {end: sum(count * self.draw_w[end][chip] for chip, count in capacity.gpus.items()) / 1e6 for end in ENDS}
         return Bounds(**mw)
 
 
@@ -97,12 +100,8 @@ def with_gb200(label: str, gpus: Mapping[str, float], total: float) -> Capacity:
 
 def ends(evidence: Evidence, ids: Mapping[str, str]) -> dict[str, dict[str, float]]:
     """Return low, best and high values by chip."""
-    ranges = {chip: evidence[id].range for chip, id in ids.items()}
-    return {
-        "low": {chip: low for chip, (low, _) in ranges.items()},
-        "value": {chip: evidence.number(id) for chip, id in ids.items()},
-        "high": {chip: high for chip, (_, high) in ranges.items()},
-    }
+    bounds = {chip: evidence.bounds(id) for chip, id in ids.items()}
+    return {end: {chip: three[at] for chip, three in bounds.items()} for at, end in enumerate(ENDS)}
 
 
 def blackwell_draw_w(evidence: Evidence) -> Bounds:
@@ -110,6 +109,16 @@ def blackwell_draw_w(evidence: Evidence) -> Bounds:
     gb200 = evidence.number("gb200_all_in_power")
     gb300 = 1e6 * evidence.number("colossus2_gb300_power") / evidence.number("colossus2_gb300_gpus")
     return Bounds(low=gb200, value=(gb200 + gb300) / 2, high=gb300)
+
+
+def google_usd_per_gpu_hour(evidence: Evidence) -> float:
+    """Return Google's fee to SpaceX per GPU-hour."""
+    return usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
+
+
+def google_mw(evidence: Evidence) -> float:
+    """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
+    return evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
 
 
 def index_price(evidence: Evidence, id: str) -> float:

@@ -7,14 +7,13 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.cases.dates import decimal_year, next_month
-from compute_deal.cases.market import MarketCase, blackwell_draw_w, index_price
+from compute_deal.cases.market import ENDS, MarketCase, blackwell_draw_w, google_usd_per_gpu_hour, index_price
 from compute_deal.evidence import Evidence
 from compute_deal.models.concentration import Lease, leased_amounts, sold_share
 from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.unit_price import gpus_bought, usd_per_gpu_hour
+from compute_deal.models.unit_price import gpus_bought
 from compute_deal.results import Result
 
-ENDS = ("low", "value", "high")
 OCTOBER_GPUS = ("colossus1_gpus_2026_10", "colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
 SIZES = (
     "csa_gpus_prospectus",
@@ -69,7 +68,7 @@ def leases(evidence: Evidence, case: MarketCase) -> list[Sold]:
     """
     draw = blackwell_draw_w(evidence)
     cheap = index_price(evidence, "b200_index_2026_06")
-    dear = usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
+    dear = google_usd_per_gpu_hour(evidence)
 
     def inferred(fee: float) -> Bounds:
         return Bounds(*(gpus_bought(fee, price) for price in (dear, (cheap + dear) / 2, cheap)))

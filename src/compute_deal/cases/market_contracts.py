@@ -4,7 +4,8 @@ import pandas as pd
 
 from compute_deal.cases.deal import deal_case
 from compute_deal.cases.deal_results import cloud_results
-from compute_deal.cases.market import MarketCase, blackwell_draw_w
+from compute_deal.cases.demand import obligations
+from compute_deal.cases.market import MarketCase, google_mw
 from compute_deal.evidence import Evidence
 from compute_deal.models.concentration import effective_number, herfindahl, herfindahl_bounds, herfindahl_bounds_partial
 from compute_deal.results import Result
@@ -24,7 +25,6 @@ NO_POWER_PRICE = {
     "anthropic_amazon_contract": "floor of value over ceiling of power",
 }
 REPORTED_AGAIN = ("anthropic_akamai_contract",)  # the later report replaces it
-LINES = ("spacex", "broadcom", "google", "amazon", "microsoft", "amd")
 SPACEX = (DEAL, "google_spacex_contract", "unnamed_spacex_contract", "reflection_spacex_contract")
 
 
@@ -50,7 +50,7 @@ def comparables(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
     evidence.used.update(kept.index)
     power = kept.power_mw.copy()
     power[DEAL] = case.power_mw(case.prospectus).value
-    power["google_spacex_contract"] = evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
+    power["google_spacex_contract"] = google_mw(evidence)
     per_mw = (kept.usd_per_year / power).drop(index=list(NO_POWER_PRICE)).reindex(kept.index)
     short = kept.customer.str.replace(" AI", "").str.replace("Customer not named", "Not named")
     provider = (
@@ -198,11 +198,6 @@ def days_between(evidence: Evidence, first: str, second: str) -> int:
     return int((dates.iloc[1] - dates.iloc[0]).days)
 
 
-def supply(evidence: Evidence) -> dict[str, float]:
-    """Return Anthropic's obligations by supplier, in USD, as the draft prospectus lists them."""
-    return {name: evidence.number(f"obligations_{name}_line") for name in LINES}
-
-
 def concentration_results(evidence: Evidence, firm_usd: float) -> dict[str, Result]:
     """Return how concentrated Anthropic's supply and SpaceX's AI revenue are.
 
@@ -218,15 +213,15 @@ def concentration_results(evidence: Evidence, firm_usd: float) -> dict[str, Resu
     dict of str to Result
         By id.
     """
-    lines = supply(evidence)
-    low, high = herfindahl_bounds([firm_usd, *list(lines.values())[1:]], list(lines.values()))
+    lines = obligations(evidence)
+    low, high = herfindahl_bounds(list((lines | {"spacex": firm_usd}).values()), list(lines.values()))
     merged = {**lines, "google": lines["google"] + lines["broadcom"]}
     del merged["broadcom"]
     largest = evidence.number("customer_b_share_2026q2") * evidence.number("spacex_revenue_2026q2")
     revenue = herfindahl_bounds_partial([largest / evidence.number("spacex_ai_revenue_2026q2")])
     fees = comparables_of_spacex(evidence)
     autumn, later = herfindahl(fees.values), herfindahl(fees.drop("unnamed_spacex_contract").values)
-    named = tuple(f"obligations_{name}_line" for name in LINES)
+    named = tuple(f"obligations_{name}_line" for name in lines)
     b = ("customer_b_share_2026q2", "spacex_revenue_2026q2", "spacex_ai_revenue_2026q2")
     total = sum(lines.values())
     return {

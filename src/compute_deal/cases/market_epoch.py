@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, implied_cost_of_capital
 from compute_deal.models.unit_price import HOURS_PER_YEAR
@@ -12,11 +13,6 @@ from compute_deal.results import Result
 
 MW_PER_GW = 1000
 EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
-
-
-def published(evidence: Evidence, *ids: str) -> list[float]:
-    """Return values of the table of published models."""
-    return evidence.rows("published_models", ids).value.tolist()
 
 
 def epoch_table(evidence: Evidence) -> pd.DataFrame:
@@ -32,7 +28,7 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by life in years: `published`, `straight`, `interest`, in USD per GW-year.
     """
-    totals = [MW_PER_GW * total for total in published(evidence, *EPOCH_LIVES.values())]
+    totals = [MW_PER_GW * total for total in published_values(evidence, EPOCH_LIVES.values()).values()]
     inputs = epoch_inputs(evidence)
     rate = implied_cost_of_capital(replace(inputs, it_life_years=5.0), totals[list(EPOCH_LIVES).index(5)])
     lives = np.array(list(EPOCH_LIVES), dtype=float)
@@ -48,9 +44,9 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
 
 def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return Epoch AI's inputs without interest; its operating cost contains its energy."""
-    capex, life, operating, energy = published(
-        evidence, "epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy"
-    )
+    capex, life, operating, energy = published_values(
+        evidence, ("epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy")
+    ).values()
     built = evidence.number("construction_share_of_capex")
     return OwnershipInputs(
         it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),

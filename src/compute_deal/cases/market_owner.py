@@ -5,8 +5,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from compute_deal.cases.market import DRAWS, OCTOBER_COUNT, RENTS, MarketCase, blackwell_draw_w
-from compute_deal.cases.market_epoch import MW_PER_GW, published
+from compute_deal.cases.market import (
+    DRAWS,
+    ENDS,
+    OCTOBER_COUNT,
+    RENTS,
+    MarketCase,
+    blackwell_draw_w,
+    google_usd_per_gpu_hour,
+)
+from compute_deal.cases.market_epoch import MW_PER_GW
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.margin import MarginSimulation, Spread, simulate_margin
@@ -41,8 +50,7 @@ MIXED = ("csa_gpus_prospectus", *OCTOBER_COUNT.values(), *dict.fromkeys(DRAWS.va
 
 def spread(evidence: Evidence, id: str, scale: float = 1.0) -> Spread:
     """Return the range of a fact as an uncertain input."""
-    low, high = evidence[id].range
-    return Spread(scale * low, scale * evidence.number(id), scale * high)
+    return Spread(*(scale * end for end in evidence.bounds(id)))
 
 
 def constant(value: float) -> Spread:
@@ -65,7 +73,7 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
     """
     capex = spread(evidence, "ownership_capex_range", MW_PER_GW)
     built = evidence.number("construction_share_of_capex")
-    (facility_life,) = published(evidence, "epoch_tco_facility_life")
+    facility_life = published_values(evidence, ("epoch_tco_facility_life",))["epoch_tco_facility_life"]
     return {
         "it_capital_usd_per_gw": scaled(capex, 1 - built),
         "facility_capital_usd_per_gw": scaled(capex, built),
@@ -122,20 +130,20 @@ def simulations(evidence: Evidence, case: MarketCase) -> dict[str, MarginSimulat
     """
     fee, both = case.fee_usd_per_month, case.prospectus
     rents = [
-        usd_per_gpu_hour(market_usd_per_month(both, case.rent_usd_per_gpu_hour[end]), both.total_gpus)
-        for end in ("low", "value", "high")
+        usd_per_gpu_hour(market_usd_per_month(both, case.rent_usd_per_gpu_hour[end]), both.total_gpus) for end in ENDS
     ]
-    google = usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
     blackwell = blackwell_draw_w(evidence)
     kw = kw_per_gpu(case.power_mw(both), both.total_gpus)
     first = kw_per_gpu(case.power_mw(case.announced), case.announced.total_gpus)
     spreads = tuple(cost_spreads(evidence).items())
     return {
-        "prospectus": simulated(constant(usd_per_gpu_hour(fee, both.total_gpus)), kw, spreads),
+        "prospectus": simulated(constant(case.fee_usd_per_gpu_hour), kw, spreads),
         "announced": simulated(constant(usd_per_gpu_hour(fee, case.announced.total_gpus)), first, spreads),
         "market": simulated(Spread(*rents), kw, spreads),
         "google": simulated(
-            constant(google), Spread(blackwell.low / 1000, blackwell.value / 1000, blackwell.high / 1000), spreads
+            constant(google_usd_per_gpu_hour(evidence)),
+            Spread(blackwell.low / 1000, blackwell.value / 1000, blackwell.high / 1000),
+            spreads,
         ),
     }
 
@@ -221,8 +229,8 @@ def payback_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return capital per GPU and the years of fee that repay it, and SpaceX's own spending per megawatt."""
     kw = kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus).mid
     blackwell = blackwell_draw_w(evidence).value / 1000
-    google = usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
-    own = usd_per_gpu_hour(case.fee_usd_per_month, case.prospectus.total_gpus)
+    google = google_usd_per_gpu_hour(evidence)
+    own = case.fee_usd_per_gpu_hour
     periods = ("2023", "2024", "2025", "2026q1", "2026q2")
     spent = sum(evidence.number(f"spacex_ai_capex_{period}") for period in periods)
     capex = tuple(f"spacex_ai_capex_{period}" for period in periods)

@@ -1,6 +1,16 @@
 """What the chapter on the market states about price: per GPU-hour, per unit of speed and power, against the market."""
 
-from compute_deal.cases.market import DRAWS, OCTOBER_COUNT, RENTS, SPEEDS, MarketCase, blackwell_draw_w, index_price
+from compute_deal.cases.market import (
+    DRAWS,
+    ENDS,
+    OCTOBER_COUNT,
+    RENTS,
+    SPEEDS,
+    MarketCase,
+    google_mw,
+    google_usd_per_gpu_hour,
+    index_price,
+)
 from compute_deal.evidence import Evidence
 from compute_deal.models.unit_price import (
     Capacity,
@@ -38,7 +48,7 @@ def price_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
         gpu_hour_results(case)
         | mix_results(evidence, case)
         | power_results(evidence, case)
-        | market_results(evidence, case)
+        | rent_results(evidence, case)
         | index_results(evidence, case)
         | sibling_results(evidence, case)
     )
@@ -134,8 +144,7 @@ def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     fee, power = case.fee_usd_per_month, case.power_mw(case.prospectus)
     first = case.power_mw(case.october)
     drawn = (*MIX, *dict.fromkeys(DRAWS.values()))
-    google = evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
-    google_price = usd_per_mw_year(evidence.number("google_spacex_fee"), google)
+    google_price = usd_per_mw_year(evidence.number("google_spacex_fee"), google_mw(evidence))
     price = usd_per_mw_year(fee, power.value)
     rule = evidence.number("capacity_rental_per_mw_year")
     googles = ("google_spacex_fee", "google_spacex_gpus", "google_spacex_chip_class", "gb200_all_in_power")
@@ -188,13 +197,13 @@ def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     }
 
 
-def market_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
+def rent_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return what the same mix of chips would cost at market rents: the fair comparison."""
     fee, rents = case.fee_usd_per_month, case.rent_usd_per_gpu_hour
     last, trough = "h100_index_2026_09_29", "h100_index_2025_12_09"
-    both = [market_usd_per_month(case.prospectus, rents[end]) for end in ("low", "value", "high")]
-    first = [market_usd_per_month(case.announced, rents[end]) for end in ("low", "value", "high")]
-    counted = [market_usd_per_month(case.october, rents[end]) for end in ("low", "value", "high")]
+    both = [market_usd_per_month(case.prospectus, rents[end]) for end in ENDS]
+    first = [market_usd_per_month(case.announced, rents[end]) for end in ENDS]
+    counted = [market_usd_per_month(case.october, rents[end]) for end in ENDS]
     per_gpu = [usd_per_gpu_hour(rent, case.prospectus.total_gpus) for rent in both]
     inputs = (*MIX, *RENTS.values())
     return {
@@ -290,8 +299,7 @@ def index_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
 def sibling_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return the prices of SpaceX's other cloud contracts beside the fee."""
     fee, gpus = evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus")
-    price = usd_per_gpu_hour(fee, gpus)
-    own = usd_per_gpu_hour(case.fee_usd_per_month, case.prospectus.total_gpus)
+    price, own = google_usd_per_gpu_hour(evidence), case.fee_usd_per_gpu_hour
     each = usd_per_h100_equivalent_hour(fee, Capacity("Google", {"GB200": gpus}), case.dense_tflops)
     own_each = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
     unnamed = evidence.rows("contracts", ["unnamed_spacex_contract"]).iloc[0]

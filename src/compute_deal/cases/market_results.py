@@ -1,7 +1,7 @@
 """What the chapter on the market states in numbers."""
 
 from compute_deal.cases.deal import deal_case
-from compute_deal.cases.market import MarketCase, index_price, market_case
+from compute_deal.cases.market import MarketCase, google_usd_per_gpu_hour, index_price, market_case
 from compute_deal.cases.market_capacity import capacity_results
 from compute_deal.cases.market_contracts import concentration_results, contract_results
 from compute_deal.cases.market_epoch import epoch_results
@@ -10,7 +10,7 @@ from compute_deal.cases.market_price import price_results
 from compute_deal.cases.market_split import split_results
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import firm_usd
-from compute_deal.models.unit_price import HOURS_PER_MONTH, usd_per_gpu_hour
+from compute_deal.models.unit_price import HOURS_PER_MONTH
 from compute_deal.results import Result
 
 NEXT_GPUS = 100_000  # the size for which the text prices a next contract
@@ -52,7 +52,7 @@ def market_results(evidence: Evidence) -> dict[str, Result]:
 def next_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     """Return the monthly fee of a next contract for a hundred thousand GPUs of the GB200 class."""
     index = index_price(evidence, "b200_index_2026_06")
-    google = usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
+    google = google_usd_per_gpu_hour(evidence)
     low, high = (price * NEXT_GPUS * HOURS_PER_MONTH for price in (index, google))
     return {
         "next_fee": Result(

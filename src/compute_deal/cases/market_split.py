@@ -17,7 +17,7 @@ from compute_deal.models.dual_use import (
 )
 from compute_deal.models.own_demand import Demand
 from compute_deal.models.recall import breakeven_recall_price, recall_value
-from compute_deal.models.unit_price import HOURS_PER_YEAR, usd_per_gpu_hour
+from compute_deal.models.unit_price import HOURS_PER_YEAR
 from compute_deal.results import Result
 
 WHOLE = 100.0  # capacity in per cent, so that what is kept reads as a share
@@ -37,7 +37,7 @@ def split_terms(evidence: Evidence, case: MarketCase) -> SplitTerms:
     return SplitTerms(
         WHOLE,
         own_value=evidence.number("own_use_value"),
-        rental_price=usd_per_gpu_hour(case.fee_usd_per_month, case.prospectus.total_gpus),
+        rental_price=case.fee_usd_per_gpu_hour,
         idle_value=evidence.number("idle_gpu_value"),
     )
 

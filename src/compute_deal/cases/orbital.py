@@ -8,16 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import triang
 
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.cost import installed_power_w
 from compute_deal.models.orbital.crossing import Paths, first_crossing_years, ratio_paths, sample_triangular
 from compute_deal.models.orbital.power import mean_retention
+from compute_deal.models.orbital.published import WATTS_PER_GIGAWATT
 from compute_deal.models.orbital.radiation import availability
 from compute_deal.models.orbital.sides import HOURS_PER_YEAR, Comparison, Delivery, Ground, Orbit
 
-GIGAWATT_W = 1e9
 CASES, SEED = 10_000, 5  # from seed to seed, shares then differ by less than one in a hundred
 STEPS_PER_YEAR = 2
+HALF_AGAIN = 1.5  # the cost ratio that is shown beside parity
 
 # What the central case varies, by the row that states it.
 VARIED = {
@@ -89,12 +91,6 @@ class Futures:
         return self.ratios[:, np.argmin(np.abs(self.years - year))]
 
 
-def published_values(evidence: Evidence, ids: tuple[str, ...]) -> dict[str, float]:
-    """Return numbers of published models by id, and note that they were read."""
-    evidence.used.update(ids)
-    return {row["id"]: float(row["value"]) for row in evidence.tables["published_models"] if row["id"] in set(ids)}
-
-
 def central_values(evidence: Evidence) -> dict[str, float]:
     """Return the central value of each varied assumption."""
     return {name: evidence.number(id) for name, id in VARIED.items()}
@@ -130,7 +126,7 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
     kept = mean_retention(evidence.number("array_degradation"), int(years))
     one_off = evidence.number("orbit_case_one_off")
     orbit = Orbit(
-        power_w=GIGAWATT_W,
+        power_w=WATTS_PER_GIGAWATT,
         installed_w_per_w=(1.0 + values["overhead"]) / (kept * sunlit),
         satellite_usd_per_w=values["satellite_usd_per_w"],
         specific_power_w_per_kg=values["specific_power_w_per_kg"],
@@ -145,7 +141,7 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
         chip_years=np.minimum(values["satellite_years"], years),
     )
     ground = Ground(
-        power_w=GIGAWATT_W,
+        power_w=WATTS_PER_GIGAWATT,
         facility_usd_per_w=values["facility_usd_per_w"],
         # Epoch's energy is per power of the computers, so the overhead of the hall is inside the price.
         energy_usd_per_kwh=epoch["epoch_tco_energy"] / 1e3 / HOURS_PER_YEAR,
@@ -223,8 +219,7 @@ def ranges(evidence: Evidence, rows: Mapping[str, str]) -> dict[str, tuple[float
     """Return low, central and high of assumptions by name, as logarithms where they are drawn so."""
     found = {}
     for name, id in rows.items():
-        fact = evidence[id]
-        bounds = (fact.range[0], fact.value, fact.range[1])
+        bounds = evidence.bounds(id)
         found[name] = tuple(np.log10(bounds).tolist()) if name in LOGARITHMIC else bounds
     return found
 

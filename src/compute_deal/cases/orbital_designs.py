@@ -1,18 +1,18 @@
 """Designs of computing satellites put together from catalogue parts, and the shadow that sizes them."""
 
-from compute_deal.cases.orbital import published_values
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.heat import Face, HeatEnvironment, net_flux_w_per_m2
 from compute_deal.models.orbital.power import Battery, SolarArray, array_power_w_per_m2
 from compute_deal.models.orbital.satellite import SatelliteDesign, SatelliteSize, size_satellite
 from compute_deal.models.orbital.sunlight import (
+    OBLIQUITY_DEG,
     dawn_dusk_beta_deg,
     dawn_dusk_sunlit_fraction,
     eclipse_duration_h,
     eclipse_fraction,
 )
 
-SOLSTICE_DEG = 23.44  # the declination of the Sun at which a dawn-dusk orbit meets the longest shadow
 PARTS = (
     "suncatcher_altitude",
     "suncatcher_v2_mini_packing",
@@ -52,7 +52,8 @@ def designs(evidence: Evidence, through_shadow: bool = True) -> dict[str, Satell
     """
     parts = published_values(evidence, PARTS)
     altitude, years = parts["suncatcher_altitude"], evidence.number("orbit_case_life")
-    beta = dawn_dusk_beta_deg(altitude, SOLSTICE_DEG)
+    # at the solstices, when the Sun is farthest from the equator, a dawn-dusk orbit meets its longest shadow
+    beta = dawn_dusk_beta_deg(altitude, OBLIQUITY_DEG)
     share = float(eclipse_fraction(altitude, beta)) if through_shadow else 0.0
     shadow_h = float(eclipse_duration_h(altitude, beta)) if through_shadow else 0.0
     battery = Battery(
@@ -107,15 +108,14 @@ def designs(evidence: Evidence, through_shadow: bool = True) -> dict[str, Satell
 
 def pick(evidence: Evidence, id: str, end: int) -> float:
     """Return the high end of a fact for 1, its low end for -1, its value for 0."""
-    fact = evidence[id]
-    return {1: fact.range[1], -1: fact.range[0], 0: fact.value}[end]
+    return evidence.bounds(id)[1 + end]
 
 
 def shadow(evidence: Evidence) -> dict[str, float]:
     """Return shadow of a dawn-dusk orbit: longest share of an orbit, and mean share of a year."""
     altitude = published_values(evidence, ("suncatcher_altitude",))["suncatcher_altitude"]
     return {
-        "longest": float(eclipse_fraction(altitude, dawn_dusk_beta_deg(altitude, SOLSTICE_DEG))),
+        "longest": float(eclipse_fraction(altitude, dawn_dusk_beta_deg(altitude, OBLIQUITY_DEG))),
         "mean": 1.0 - dawn_dusk_sunlit_fraction(altitude),
         "noon": float(eclipse_fraction(altitude)),
     }

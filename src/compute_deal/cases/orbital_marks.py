@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from compute_deal.cases.orbital import Futures, published_values
+from compute_deal.cases.orbital import HALF_AGAIN, Futures
 from compute_deal.cases.orbital_published import model_values, spacedc
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 
 TODAY, STUDY, CLAIM = "today", "published study", "claim or pitch"
-HALF_AGAIN = 1.5
 WELL_INTO_THE_2030S = 2039
 
 

@@ -1,16 +1,16 @@
 """What the chapter on orbital computing states in numbers about sun, heat, mass, radiation and links."""
 
-from compute_deal.cases.orbital import published_values
 from compute_deal.cases.orbital_designs import designs, shadow
 from compute_deal.cases.orbital_published import ai1_point, model_values, spacedc
+from compute_deal.cases.published import published_range, published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.cost import launch_mass_kg
 from compute_deal.models.orbital.links import BITS_PER_BYTE, link_factor, synchronous_slowdown
 from compute_deal.models.orbital.published import check_design_point
 from compute_deal.models.orbital.radiation import events_per_chip_year, hours_between_events
+from compute_deal.models.orbital.spacedc import HOURS_PER_DAY
 from compute_deal.results import Result
 
-HOURS_PER_DAY = 24.0
 MINUTES_PER_HOUR = 60.0
 DESIGN = ("orbit_design_radiator_temperature", "orbit_design_array_specific_power", "orbit_design_bus_mass")
 
@@ -123,7 +123,7 @@ def physics_results(evidence: Evidence) -> dict[str, Result]:
 def record_results(evidence: Evidence) -> dict[str, Result]:
     """Return the numbers on record about plans, radiation and links."""
     sun, berkel, space = (model_values(evidence, name) for name in ("suncatcher", "vanberkel", "spacedc"))
-    cut = published_values_range(evidence, "vanberkel_orbital_bisection")
+    cut = published_range(evidence, "vanberkel_orbital_bisection")
     ratios = sorted(berkel["terrestrial_bisection"] / end for end in cut)
     share = evidence.number("orbit_case_traffic_share")
     slow = [float(synchronous_slowdown(share, ratio)) for ratio in ratios]
@@ -264,9 +264,3 @@ def record_results(evidence: Evidence) -> dict[str, Result]:
             plan["fcc_satellites"], "satellites", "Satellites asked for, at most", inputs=("fcc_satellites",)
         ),
     }
-
-
-def published_values_range(evidence: Evidence, id: str) -> tuple[float, float]:
-    """Return low and high of a row of a published model."""
-    row = evidence.rows("published_models", [id]).iloc[0]
-    return float(row.low), float(row.high)

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from compute_deal.cases.orbital import published_values
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.heat import Face, HeatEnvironment, net_flux_w_per_m2
-from compute_deal.models.orbital.mccalip import McCalipInputs, McCalipThermal
+from compute_deal.models.orbital.mccalip import KELVIN_AT_ZERO_CELSIUS, McCalipInputs, McCalipThermal
 from compute_deal.models.orbital.power import Battery, SolarArray, array_power_w_per_m2
 from compute_deal.models.orbital.published import DesignPoint, StarcloudInputs
 from compute_deal.models.orbital.satellite import SatelliteDesign, SubsystemPrices
 from compute_deal.models.orbital.sides import Comparison
 from compute_deal.models.orbital.spacedc import Chips, EarthCase, OrbitCase, spacedc_comparison
 
-KELVIN_AT_ZERO_CELSIUS = 273.15
 BITS_PER_TERABIT = 1e12
 
 

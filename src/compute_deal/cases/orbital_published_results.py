@@ -3,10 +3,10 @@
 from dataclasses import replace
 from math import log
 
-from compute_deal.cases.orbital import published_values
 from compute_deal.cases.orbital_checks import checks, corrections
 from compute_deal.cases.orbital_published import spacedc
 from compute_deal.cases.orbital_ratios import explanation, published_ratios
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.cost import cost_ratio
 from compute_deal.results import Result

@@ -9,13 +9,13 @@ from compute_deal.cases.orbital import (
     futures,
     kg_per_kw,
     orbital_case,
-    published_values,
     with_launch_and_satellite,
 )
 from compute_deal.cases.orbital_designs import designs
-from compute_deal.cases.orbital_physics_results import DESIGN, physics_results, published_values_range, record_results
+from compute_deal.cases.orbital_physics_results import DESIGN, physics_results, record_results
 from compute_deal.cases.orbital_published_results import check_results, gap_results
 from compute_deal.cases.orbital_time_results import CASE, PRICES, learning_results, scale_results, time_results
+from compute_deal.cases.published import published_range, published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.break_even import break_even_price
 from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio, ground_lines, without_chips
@@ -71,7 +71,7 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
     orbit_usd, ground_usd = (float(usd) for usd in cost_per_kw_year_usd(case))
     shares = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
     epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
-    bcg = published_values_range(evidence, "bcg_ratio_today")
+    bcg = published_range(evidence, "bcg_ratio_today")
     parts_kg = designs(evidence, through_shadow=False)["central"].launch_kg
     power_of_parts = 1000.0 * float(case.orbit.installed_w_per_w) / parts_kg
     undiscounted = replace(case, orbit_discount_rate=0.0, ground_discount_rate=0.0)

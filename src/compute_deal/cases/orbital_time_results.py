@@ -3,27 +3,26 @@
 import numpy as np
 
 from compute_deal.cases.orbital import (
-    GIGAWATT_W,
+    HALF_AGAIN,
     PATHS,
     VARIED,
     Futures,
     kg_per_kw,
     orbital_case,
-    published_values,
 )
-from compute_deal.cases.orbital_physics_results import published_values_range
 from compute_deal.cases.orbital_published import model_values
+from compute_deal.cases.published import published_range, published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.valuation import DAYS_PER_YEAR
 from compute_deal.models.orbital.crossing import summarise_crossing
 from compute_deal.models.orbital.learning import learning_mass_t, learning_price
+from compute_deal.models.orbital.published import WATTS_PER_GIGAWATT
 from compute_deal.models.orbital.satellite import fleet, years_to_orbit
 from compute_deal.results import Result
 
 CASE = tuple(VARIED.values())
 DEVELOPMENT = (*CASE, *PATHS.values(), "orbit_path_horizon")
 PRICES = ("orbit_case_launch_price", "orbit_case_satellite_price", "orbit_case_specific_power")
-HALF_AGAIN = 1.5
 # Gigawatts, and the mass per power at which they are counted.
 SCALES = ((1, "flown"), (1, "claimed"), (2, "flown"), (2, "claimed"), (5, "flown"), (5, "claimed"), (100, "claimed"))
 MASSES = {"flown": "the mass of a Starlink", "claimed": "the mass of the filing"}
@@ -91,7 +90,7 @@ def learning_results(evidence: Evidence) -> dict[str, Result]:
     rate_t = evidence.number("spacex_mass_2025") / 1000.0
     sources = ("suncatcher_start_price", "suncatcher_start_mass", "suncatcher_learning_rate")
     masses = evidence.rows("series", flown)["value"].astype(float).tolist()
-    low, high = published_values_range(evidence, "suncatcher_learning_rate")
+    low, high = published_range(evidence, "suncatcher_learning_rate")
     return {
         "orbit_growth_2024": Result(
             masses[1] / masses[0] - 1.0,
@@ -163,7 +162,8 @@ def scale_results(evidence: Evidence) -> dict[str, Result]:
     for gigawatts, name in SCALES:
         inputs = MASS_ROWS[name]
         many = {
-            each: fleet(gigawatts * GIGAWATT_W, power[name], mass[name], tonnes) for each, tonnes in payload.items()
+            each: fleet(gigawatts * WATTS_PER_GIGAWATT, power[name], mass[name], tonnes)
+            for each, tonnes in payload.items()
         }
         first = many["flown"]
         key, what = f"orbit_scale{gigawatts}_{name}", f"for {gigawatts} GW at {MASSES[name]}"

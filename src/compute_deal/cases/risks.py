@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from compute_deal.cases.dates import next_month
 from compute_deal.cases.deal import deal_case
+from compute_deal.cases.market import index_price
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.quantities import last_day
 from compute_deal.models.deal.valuation import years_after
@@ -18,6 +19,7 @@ from compute_deal.models.risk.price_process import PriceProcess
 from compute_deal.models.unit_price import HOURS_PER_MONTH, usd_per_gpu_hour
 
 NOTICE_MONTHS = 3  # 90 days, in the whole months of the model
+COARSE = 201  # grid points where many games are solved; values agree with the fine grid to the digits shown
 DEFAULT_YEARS = 3  # the rating table's horizon that is nearest to the term
 
 
@@ -143,13 +145,6 @@ class RiskCase:
         return [cause.at(which) for cause in self.causes]
 
 
-def three(evidence: Evidence, id: str) -> tuple[float, float, float]:
-    """Return low, value and high of a fact."""
-    fact = evidence[id]
-    low, high = fact.range
-    return float(low), float(fact), float(high)
-
-
 def years_before_last(dates: tuple[date, ...]) -> NDArray[np.float64]:
     """Return dates as years, the last one zero.
 
@@ -210,7 +205,7 @@ def other_causes(evidence: Evidence, starts: date) -> tuple[CauseRange, ...]:
         causes.append(
             CauseRange(
                 name,
-                *three(evidence, id),
+                *evidence.bounds(id),
                 basis="judgement",
                 inputs=inputs,
                 notice_months=0 if id == "risk_hazard_regulation" else NOTICE_MONTHS,
@@ -249,7 +244,7 @@ def risk_case(evidence: Evidence) -> RiskCase:
     fee = deal.fee_usd_per_month
     dates, prices = index_series(evidence)
     years = years_before_last(dates)
-    half_life, ageing = three(evidence, "risk_price_half_life"), three(evidence, "risk_price_ageing")
+    half_life, ageing = evidence.bounds("risk_price_half_life"), evidence.bounds("risk_price_ageing")
     causes = other_causes(evidence, starts)
     ratio, share = evidence.number("risk_price_ratio"), evidence.number("risk_relet_share")
     economics = ExitEconomics(
@@ -326,5 +321,5 @@ def mix_over_index(evidence: Evidence) -> float:
 
 def fair_ratio(evidence: Evidence) -> float:
     """Return the multiple of the index at which the fee was fair at signing."""
-    price = float(evidence.rows("prices", ["h100_index_2026_04_30"]).value.iloc[0])
-    return float(usd_per_gpu_hour(evidence.number("csa_fee"), evidence.number("csa_gpus_prospectus"))) / price
+    fee = usd_per_gpu_hour(evidence.number("csa_fee"), evidence.number("csa_gpus_prospectus"))
+    return float(fee) / index_price(evidence, "h100_index_2026_04_30")

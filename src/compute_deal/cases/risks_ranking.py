@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compute_deal.cases.risks import RiskCase, three
+from compute_deal.cases.risks import COARSE, RiskCase
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.exit_outcomes import evaluate_exit_game
 from compute_deal.models.risk.sensitivity import Factor, SobolIndex, TornadoBar, sobol_indices, tornado
 
 SEED = 20261122
 BASE_SAMPLES = 512
-FINE, ROUGH = 201, 61  # grid points; the rough grid is off by 0.3 months where the inputs spread the result by 8
+ROUGH = 61  # grid points; this grid is off by 0.3 months where the inputs spread the result by 8
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,22 @@ class Sensitivity:
 def uncertain_inputs(evidence: Evidence, case: RiskCase) -> list[Factor]:
     """Return the inputs that the ranking moves, with their ranges."""
     ranges = {
-        "Price of equivalent capacity": three(evidence, "risk_price_ratio"),
-        "Ageing of the hardware": three(evidence, "risk_price_ageing"),
+        "Price of equivalent capacity": evidence.bounds("risk_price_ratio"),
+        "Ageing of the hardware": evidence.bounds("risk_price_ageing"),
         "Long-run level of the index": (
             case.fit.level_interval[0],
             case.process.level_usd_per_gpu_hour,
             case.fit.level_interval[1],
         ),
-        "Half-life of a deviation": three(evidence, "risk_price_half_life"),
+        "Half-life of a deviation": evidence.bounds("risk_price_half_life"),
         "Volatility of the index": (
             case.fit.volatility_interval[0],
             case.process.volatility_per_year,
             case.fit.volatility_interval[1],
         ),
-        "Price on re-letting": three(evidence, "risk_relet_share"),
-        "Cost of switching": three(evidence, "risk_switching_months"),
-        "Time until re-let": three(evidence, "risk_vacancy_months"),
+        "Price on re-letting": evidence.bounds("risk_relet_share"),
+        "Cost of switching": evidence.bounds("risk_switching_months"),
+        "Time until re-let": evidence.bounds("risk_vacancy_months"),
         "Other causes, hazard": (
             evidence["termination_hazard_prior"].range[0],
             case.economics.other_hazard_per_year,
@@ -108,7 +108,7 @@ def sensitivity(evidence: Evidence, case: RiskCase) -> Sensitivity:
             solved_once.append(outcomes(x, ROUGH))
         return solved_once[0]
 
-    base, bars = tornado(lambda x: outcomes(x, FINE)[2], factors)
+    base, bars = tornado(lambda x: outcomes(x, COARSE)[2], factors)
     months, owner = (
         sobol_indices(lambda x, i=i: once(x)[i], factors, np.random.default_rng(SEED), base_samples=BASE_SAMPLES)
         for i in (2, 1)

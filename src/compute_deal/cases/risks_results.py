@@ -13,8 +13,9 @@ from compute_deal.cases.risks import (
 from compute_deal.cases.risks_ranking import SEED
 from compute_deal.cases.risks_runs import RiskRuns
 from compute_deal.cases.risks_stress import Stress, stress_results
-from compute_deal.cases.risks_values import GAME, HAZARDS, PRICE, percentiles, ranking_results, value_results
+from compute_deal.cases.risks_values import GAME, HAZARDS, PRICE, ranking_results, value_results
 from compute_deal.evidence import Evidence
+from compute_deal.models.margin import percentiles
 from compute_deal.models.risk.calibration import bootstrap_fits
 from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
 from compute_deal.models.risk.hazards import expected_life_months, in_force_by_causes, lifetime_correlation

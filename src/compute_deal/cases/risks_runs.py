@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.cases.risks import RiskCase, mix_over_index, risk_case
+from compute_deal.cases.risks import COARSE, RiskCase, mix_over_index, risk_case
 from compute_deal.cases.risks_ranking import SEED, Sensitivity, sensitivity
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.contract_value import (
@@ -29,7 +29,6 @@ from compute_deal.models.risk.price_process import MONTHS_PER_YEAR, PriceProcess
 from compute_deal.models.risk.price_regimes import TwoLevelPrice, simulate_two_level_prices
 
 BATCHES, PATHS_PER_BATCH = 50, 8192  # a power of two, as Sobol points need it
-COARSE = 201  # grid points where many games are solved; values agree with the fine grid to the digits shown
 
 
 def solved(case: RiskCase, process: PriceProcess | None = None, **changes: float) -> ExitGame:

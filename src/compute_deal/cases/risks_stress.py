@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.cases.dates import DAYS_PER_MONTH
-from compute_deal.cases.risks import RiskCase, three
+from compute_deal.cases.risks import RiskCase
 from compute_deal.evidence import Evidence
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.models.risk.stress import (
     Replacement,
     capacity_gap_gpus,
@@ -18,7 +19,6 @@ from compute_deal.models.risk.stress import (
 from compute_deal.results import Result
 
 MONTHS_SHOWN = 37
-YEAR = 12
 STRESS = ("csa_fee", "csa_gpus_prospectus", "csa_notice_days")
 IDLE, FAST, SLOW, NEW_SITE = "Idle cluster elsewhere", "Pace of Colossus 2", "Pace of Colossus 1", "New site first"
 
@@ -81,7 +81,7 @@ def replacements(evidence: Evidence) -> dict[str, Replacement]:
         FAST: Replacement(lead_months=0, gpus_per_month=pace[0]),
         SLOW: Replacement(lead_months=0, gpus_per_month=pace[1]),
         NEW_SITE: Replacement(
-            lead_months=evidence.number("greenfield_build_years") * 12
+            lead_months=evidence.number("greenfield_build_years") * MONTHS_PER_YEAR
             - evidence.number("colossus1_build_days") / DAYS_PER_MONTH,
             gpus_per_month=pace[1],
         ),
@@ -103,8 +103,8 @@ def stress(evidence: Evidence, case: RiskCase) -> Stress:
     Stress
     """
     gpus, notice = evidence.number("csa_gpus_prospectus"), case.terms.notice_months
-    revenue = evidence.number("anthropic_run_rate_2026_07") / YEAR
-    shares, bounds = three(evidence, "risk_capacity_share"), three(evidence, "risk_revenue_bound")
+    revenue = evidence.number("anthropic_run_rate_2026_07") / MONTHS_PER_YEAR
+    shares, bounds = evidence.bounds("risk_capacity_share"), evidence.bounds("risk_revenue_bound")
     gaps = []
     for speed, replacement in replacements(evidence).items():
         missing = capacity_gap_gpus(gpus, notice, replacement, MONTHS_SHOWN)
@@ -117,15 +117,11 @@ def stress(evidence: Evidence, case: RiskCase) -> Stress:
     )
     owner = case.economics
     relet = owner.owner_price_ratio * case.price_usd / case.fee_usd_per_gpu_hour
-    vacancy, (_, slack_vacancy, _) = (
-        evidence.number("risk_vacancy_months"),
-        three(evidence, "risk_slack_vacancy_months"),
-    )
     markets = {
-        "Base case": (round(vacancy), relet),
-        "Slack market": (round(slack_vacancy), evidence.number("risk_slack_price")),
+        "Base case": (round(evidence.number("risk_vacancy_months")), relet),
+        "Slack market": (round(evidence.number("risk_slack_vacancy_months")), evidence.number("risk_slack_price")),
     }
-    months = notice + 2 * YEAR
+    months = notice + 2 * MONTHS_PER_YEAR
     lost = {
         name: owner_income_gap_usd(case.fee_usd_per_month, notice, empty, ratio, months)
         for name, (empty, ratio) in markets.items()
@@ -133,7 +129,7 @@ def stress(evidence: Evidence, case: RiskCase) -> Stress:
     income = pd.concat(
         pd.DataFrame({"month": np.arange(months), "market": name, "usd": usd}) for name, usd in lost.items()
     )
-    year_lost = {name: float(usd[notice : notice + YEAR].sum()) for name, usd in lost.items()}
+    year_lost = {name: float(usd[notice : notice + MONTHS_PER_YEAR].sum()) for name, usd in lost.items()}
     scales = {
         "AI segment's revenue, second quarter times four": 4 * evidence.number("spacex_ai_revenue_2026q2"),
         "SpaceX's revenue, second quarter times four": 4 * evidence.number("spacex_revenue_2026q2"),

@@ -3,10 +3,10 @@
 from math import floor, log10
 
 import numpy as np
-from numpy.typing import NDArray
 
 from compute_deal.cases.risks import RiskCase
 from compute_deal.cases.risks_runs import BATCHES, PATHS_PER_BATCH, RiskRuns, expected_worth
+from compute_deal.models.margin import percentiles
 from compute_deal.models.risk.simulation_error import summarise, supported_decimals
 from compute_deal.results import Result
 
@@ -114,12 +114,6 @@ def slider_results(case: RiskCase) -> dict[str, Result]:
         "constant_rate": Result(hazard, "1/year", "That rate of notice", inputs=HAZARDS, digits=2),
         "constant_rate_fees": Result(fees, "USD", label, inputs=("csa_fee", *HAZARDS)),
     }
-
-
-def percentiles(values: NDArray) -> tuple[float, float, float]:
-    """Return the 5th, 50th and 95th percentile."""
-    low, middle, high = np.percentile(values, [5, 50, 95])
-    return float(low), float(middle), float(high)
 
 
 def ranking_results(runs: RiskRuns) -> dict[str, Result]:
