@@ -115,7 +115,7 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
     >>> from compute_deal.evidence import load
     >>> from compute_deal.models.orbital.cost import cost_ratio
     >>> round(float(cost_ratio(orbital_case(load()))), 1)
-    3.4
+    3.7
     """
     values = central_values(evidence) | changes
     epoch = published_values(evidence, EPOCH)
@@ -146,7 +146,8 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
         # Epoch's energy is per power of the computers, so the overhead of the hall is inside the price.
         energy_usd_per_kwh=epoch["epoch_tco_energy"] / 1e3 / HOURS_PER_YEAR,
         pue=1.0,
-        operations_usd_per_w_year=epoch["epoch_tco_opex"] / 1e6,
+        # Epoch calls energy the largest part of its operating expenses: only the rest is left to add.
+        operations_usd_per_w_year=(epoch["epoch_tco_opex"] - epoch["epoch_tco_energy"]) / 1e6,
         chips_usd_per_w=chips,
         facility_years=epoch["epoch_tco_facility_life"],
     )

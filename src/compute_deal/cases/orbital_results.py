@@ -47,7 +47,7 @@ def orbital_results(evidence: Evidence) -> dict[str, Result]:
     --------
     >>> from compute_deal.evidence import load
     >>> round(orbital_results(load())["orbit_ratio_today"].value, 1)
-    3.4
+    3.7
     """
     apart, together = futures(evidence), futures(evidence, together=True)
     return (
@@ -166,6 +166,11 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
     }
 
 
+def parity_satellite_usd_per_w(evidence: Evidence, **changes: float) -> float:
+    """Return the satellite price at which orbit costs as much as Earth, with other values for some assumptions."""
+    return float(break_even_price(orbital_case(evidence, **changes), "satellite_usd_per_w"))
+
+
 def claim_results(evidence: Evidence) -> dict[str, Result]:
     """Return what free launches, and the prices that companies hope for, would do."""
     case = orbital_case(evidence)
@@ -173,6 +178,7 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
     of = published_values(evidence, ("s1_orbital_specific_power", "starcloud_pitch_hardware_price"))
     claimed_launch = evidence.number("launch_price_historical") * (1.0 - evidence.number("starship_reduction_goal"))
     pitched = of["starcloud_pitch_hardware_price"]
+    hoped = {"launch_usd_per_kg": claimed_launch, "specific_power_w_per_kg": of["s1_orbital_specific_power"]}
     light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
     free = with_launch_and_satellite(case, 0.0, satellite)
     # The filing's mass is per power of computing; here it is read per power of the array.
@@ -233,16 +239,29 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
             digits=2,
         ),
         "orbit_even_satellite_free": Result(
-            float(break_even_price(free, "satellite_usd_per_w")),
+            parity_satellite_usd_per_w(evidence, launch_usd_per_kg=0.0),
             "USD/W",
             "Satellite price at which orbit costs as much as Earth if launches were free",
             inputs=CASE,
             digits=2,
         ),
-        "orbit_even_satellite_claims": Result(
-            float(break_even_price(with_launch_and_satellite(light, claimed_launch, pitched), "satellite_usd_per_w")),
+        "orbit_ratio_claims_free_satellite": Result(
+            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, 0.0))),
+            "ratio",
+            "Cost ratio at the launch price and mass of the filing if satellites were free",
+            inputs=CLAIMS[:3],
+        ),
+        "orbit_even_satellite_chips_last": Result(
+            parity_satellite_usd_per_w(evidence, **hoped, chip_loss_per_year=0.0),
             "USD/W",
-            "The same at the launch price and mass of the filing",
+            "Satellite price of parity at the launch price and mass of the filing if no chip failed",
+            inputs=CLAIMS[:3],
+            digits=2,
+        ),
+        "orbit_even_satellite_all_last": Result(
+            parity_satellite_usd_per_w(evidence, **hoped, chip_loss_per_year=0.0, satellite_loss_per_year=0.0),
+            "USD/W",
+            "The same if no satellite were lost either",
             inputs=CLAIMS[:3],
             digits=2,
         ),
@@ -251,13 +270,6 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
             "USD/kg",
             "Launch price at which orbit costs as much as Earth, satellites as today",
             inputs=CASE,
-            digits=2,
-        ),
-        "orbit_even_launch_pitched": Result(
-            float(break_even_price(with_launch_and_satellite(light, 0.0, pitched / 2.0), "launch_usd_per_kg")),
-            "USD/kg",
-            "The same at the filing's mass and half the satellite price of Starcloud's pitch",
-            inputs=CLAIMS[2:],
             digits=2,
         ),
     }

@@ -47,8 +47,7 @@ def contracts(rows: pd.DataFrame, highlight: str) -> alt.Chart:
         }
     )
     frame["label"] = [
-        f"{name} {money(usd * BILLION, short=True)}"
-        for name, usd in zip(frame.name, frame.usd_bn, strict=True)
+        f"{name} {money(usd * BILLION, short=True)}" for name, usd in zip(frame.name, frame.usd_bn, strict=True)
     ]
     x = alt.X(
         "usd_bn:Q",
