@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import lognorm
 
 from compute_deal.models.dual_use import (
     SplitTerms,
@@ -15,7 +16,7 @@ from compute_deal.models.dual_use import (
     expected_profit,
     kept_units,
 )
-from compute_deal.models.own_demand import Demand, demand_probability
+from compute_deal.models.own_demand import Demand
 
 TERMS = SplitTerms(1000, own_value=8.0, rental_price=5.0, shortage_penalty=2.0, idle_value=1.0)
 DEMAND = Demand(600, 250)
@@ -84,7 +85,9 @@ def test_limits():
     assert kept_units(replace(TERMS, own_value=1e9), DEMAND) == 1000
     # At the best split inside, the last unit is needed with the break-even probability.
     kept = kept_units(TERMS, DEMAND)
-    assert 1 - demand_probability(DEMAND, kept) == pytest.approx(breakeven_utilisation(TERMS))
+    squared = 1 + (DEMAND.sd_units / DEMAND.mean_units) ** 2
+    needed = lognorm(np.sqrt(np.log(squared)), scale=DEMAND.mean_units / np.sqrt(squared)).sf(kept)
+    assert needed == pytest.approx(breakeven_utilisation(TERMS))
 
 
 def test_terms_may_be_arrays():

@@ -12,7 +12,6 @@ from compute_deal.models.ownership import (
     annual_cost,
     capital_recovery_factor,
     cost_usd_per_gpu_hour,
-    fit_inverse_life,
     implied_cost_of_capital,
     owner_margin,
 )
@@ -63,13 +62,6 @@ def test_with_interest_all_three_points_of_epoch_are_met():
         assert built == pytest.approx(published, rel=0.015)
         # The published totals are rounded to half a billion or coarser.
         assert round(built * 2) / 2 == published
-
-
-def test_inverse_life_fit_predicts_the_third_point():
-    # Two points give K = (12 - 8.5) / (1/3 - 1/5) = 26.25 and a = 8.5 - 26.25 / 5 = 3.25; then 3.25 + 26.25/7 = 7.0.
-    fixed, capital = fit_inverse_life([3, 5], [12.0, 8.5])
-    assert (fixed, capital) == pytest.approx((3.25, 26.25))
-    assert fixed + capital / 7 == pytest.approx(EPOCH_TOTAL_BN[7], rel=1e-9)
 
 
 def test_energy_by_hand():
@@ -139,7 +131,5 @@ def test_bad_numbers_are_refused():
         cost_usd_per_gpu_hour(1e9, 0)
     with pytest.raises(ValueError, match="price"):
         owner_margin(0, 1)
-    with pytest.raises(ValueError, match="two different"):
-        fit_inverse_life([5, 5], [8, 9])
     with pytest.raises(ValueError, match="no cost of capital"):
         implied_cost_of_capital(EPOCH, 1e9)

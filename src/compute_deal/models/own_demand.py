@@ -1,4 +1,4 @@
-"""Uncertain own demand for capacity: probability, quantile and expected excess, normal or lognormal.
+"""Uncertain own demand for capacity: quantile and expected excess, normal or lognormal.
 
 Every function needs the normal density, distribution and quantile only, which Vega expressions have.
 """
@@ -63,29 +63,6 @@ def standardised_units(demand: Demand, units: NDArray[np.float64]) -> NDArray[np
     centre, scale = _log_parameters(demand)
     with np.errstate(divide="ignore"):
         return (np.log(np.maximum(units, 0.0)) - centre) / scale
-
-
-def demand_probability(demand: Demand, units: ArrayLike) -> Number:
-    """Give the probability that own demand is at most a number of units.
-
-    Parameters
-    ----------
-    demand : Demand
-        Own demand.
-    units : float or array_like
-        Number of units.
-
-    Returns
-    -------
-    float or ndarray
-        Probability.
-
-    Examples
-    --------
-    >>> demand_probability(Demand(100, 30, "normal"), 100)
-    0.5
-    """
-    return _plain(ndtr(standardised_units(demand, np.asarray(units, dtype=float))))
 
 
 def demand_quantile(demand: Demand, probability: ArrayLike) -> Number:

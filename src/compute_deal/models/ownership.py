@@ -244,40 +244,6 @@ def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: Array
     return margin if margin.ndim else float(margin)
 
 
-def fit_inverse_life(life_years: ArrayLike, cost_usd_per_gw_year: ArrayLike) -> tuple[float, float]:
-    """Fit ``cost = fixed + capital / life`` to published annual costs at several IT lives.
-
-    Parameters
-    ----------
-    life_years : array_like, shape (n,)
-        IT lives, at least two different ones.
-    cost_usd_per_gw_year : array_like, shape (n,)
-        Published annual costs.
-
-    Returns
-    -------
-    tuple of float
-        Fixed part in USD per GW-year, and capital in USD per GW. Two points are met exactly, more by least squares.
-
-    Raises
-    ------
-    ValueError
-        If fewer than two different lives are given.
-
-    Examples
-    --------
-    >>> fixed, capital = fit_inverse_life([3, 5], [12.0, 8.5])
-    >>> round(fixed, 6), round(capital, 6)
-    (3.25, 26.25)
-    """
-    life = np.asarray(life_years, dtype=float)
-    if life.ndim != 1 or np.unique(life).size < 2 or not np.all(life > 0):
-        raise ValueError(f"at least two different positive lives are needed, got {life_years}")
-    terms = np.column_stack([np.ones_like(life), 1 / life])
-    (fixed, capital), *_ = np.linalg.lstsq(terms, np.asarray(cost_usd_per_gw_year, dtype=float))
-    return float(fixed), float(capital)
-
-
 def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float) -> float:
     """Give the cost of capital at which a build-up meets a published annual cost.
 

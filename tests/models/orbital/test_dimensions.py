@@ -5,7 +5,6 @@ import pytest
 
 from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_per_pflop_hour_usd
 from compute_deal.models.orbital.heat import net_flux_w_per_m2, radiator_area_m2, radiator_faces
-from compute_deal.models.orbital.links import all_reduce_bytes_per_s, bisection_bytes_per_s
 from compute_deal.models.orbital.mccalip import mccalip
 from compute_deal.models.orbital.power import Battery, SolarArray, size_power
 from compute_deal.models.orbital.published import ground_power_usd_per_kw_year, launched_power_usd_per_kw_year
@@ -95,10 +94,3 @@ def test_fuel_and_energy_of_the_calculator(ureg, mccalip_inputs):
 def test_events(ureg):
     rate = (1.5 * ureg.gray / ureg.calendar_year) / (17.0 * ureg.rads)
     assert events_per_chip_year(150.0, 17.0) == pytest.approx(rate.to("1/calendar_year").magnitude)
-
-
-def test_links(ureg):
-    cut = (3 * 9.6 * ureg.terabit / ureg.s).to("byte/s")
-    assert bisection_bytes_per_s(3, 9.6e12) == pytest.approx(cut.magnitude)
-    exchanged = 2 * (3 / 4) * 1e12 * (2 * ureg.byte) / (10 * ureg.s)
-    assert all_reduce_bytes_per_s(1e12, 2.0, 4, 10.0) == pytest.approx(exchanged.to("byte/s").magnitude)

@@ -9,7 +9,6 @@ from compute_deal.models.orbital.sunlight import (
     dawn_dusk_sunlit_fraction,
     eclipse_duration_h,
     eclipse_fraction,
-    eclipse_free_beta_deg,
     orbit_period_s,
     orbit_radius_km,
     sun_synchronous_inclination_deg,
@@ -58,7 +57,8 @@ def test_eclipse_shrinks_with_beta(altitude, beta, step):
 
 @given(altitudes)
 def test_eclipse_ends_at_the_limit(altitude):
-    limit = eclipse_free_beta_deg(altitude)
+    # the shadow is a cylinder, so the orbit clears it where r sin(beta) is the radius of the Earth
+    limit = np.degrees(np.arcsin(EARTH_RADIUS_KM / (EARTH_RADIUS_KM + altitude)))
     assert eclipse_fraction(altitude, min(limit + 1e-6, 90.0)) == 0.0
     assert eclipse_fraction(altitude, limit - 0.01) > 0.0
 

@@ -1,5 +1,3 @@
-from datetime import date
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,10 +5,8 @@ from hypothesis import strategies as st
 
 from compute_deal.models.risk.hazards import (
     Cause,
-    earliest_end,
     expected_life_months,
     hazard_from_cumulative,
-    hazard_from_spread,
     in_force_by_causes,
     lifetime_correlation,
     sample_end_month,
@@ -26,12 +22,6 @@ def test_rating_table(percent, hazard):
 @given(st.floats(0.0, 0.99), st.floats(0.1, 30.0))
 def test_hazard_gives_the_probability_back(probability, years):
     assert -np.expm1(-hazard_from_cumulative(probability, years) * years) == pytest.approx(probability, abs=1e-12)
-
-
-def test_spread():
-    # 368 bp and 643 bp at 40 % recovery: 0.0368 / 0.6 and 0.0643 / 0.6
-    assert hazard_from_spread(368, 0.4) == pytest.approx(0.06133, abs=1e-5)
-    assert hazard_from_spread(643, 0.4) == pytest.approx(0.10717, abs=1e-5)
 
 
 def cause(hazard, notice=3, first=0, name="cause"):
@@ -92,22 +82,11 @@ def test_no_causes_run_to_the_term():
     assert in_force_by_causes([], 0.5, 4).tolist() == [1.0, 1.0, 1.0, 1.0]
 
 
-def test_earliest_ends():
-    # 90 days from 3 May: 28 in May, 30 in June, 31 in July make 89 -> 31 July; one more, 1 August.
-    assert earliest_end(date(2026, 5, 3), 0, notice_days=90) == date(2026, 8, 1)
-    assert earliest_end(date(2026, 5, 3), 0, notice_days=180) == date(2026, 10, 30)
-    assert earliest_end(date(2026, 5, 3), 3, notice_months=3) == date(2026, 11, 3)
-    assert earliest_end(date(2026, 11, 30), 3) == date(2027, 2, 28)
-    assert earliest_end(date(2026, 9, 1), 3) == date(2026, 12, 1)
-
-
 def test_bad_input():
     with pytest.raises(ValueError, match="probability"):
         hazard_from_cumulative(1.0, 3)
     with pytest.raises(ValueError, match="years"):
         hazard_from_cumulative(0.5, 0)
-    with pytest.raises(ValueError, match="recovery"):
-        hazard_from_spread(100, 1.0)
     with pytest.raises(ValueError, match="'recall'"):
         cause(-0.1, name="recall")
     with pytest.raises(ValueError, match="months of"):
@@ -116,5 +95,3 @@ def test_bad_input():
         in_force_by_causes([cause(0.1)], 1.5, 12)
     with pytest.raises(ValueError, match="at least one"):
         in_force_by_causes([cause(0.1)], 0.5, 0)
-    with pytest.raises(ValueError, match="negative"):
-        earliest_end(date(2026, 5, 3), -1)

@@ -6,8 +6,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-DAY = np.timedelta64(1, "D")
-
 
 @dataclass(frozen=True)
 class Terms:

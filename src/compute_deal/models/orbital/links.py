@@ -2,77 +2,9 @@
 
 import numpy as np
 
-from compute_deal.models.orbital.checks import require_non_negative, require_positive, require_share
+from compute_deal.models.orbital.checks import require_positive, require_share
 
 BITS_PER_BYTE = 8.0
-
-
-def bisection_bytes_per_s(links_across_cut, link_bits_per_s):
-    """Return the bandwidth across the middle of a cluster.
-
-    Parameters
-    ----------
-    links_across_cut : float or array_like
-        Links that cross the cut into two halves.
-    link_bits_per_s : float or array_like
-        Rate of one link, bit/s.
-
-    Returns
-    -------
-    float or ndarray
-        Byte/s.
-
-    Raises
-    ------
-    ValueError
-        If an input is negative.
-
-    Examples
-    --------
-    >>> bisection_bytes_per_s(2, 9.6e12) / 1e12
-    2.4
-    """
-    require_non_negative(links_across_cut=links_across_cut, link_bits_per_s=link_bits_per_s)
-    return links_across_cut * link_bits_per_s / BITS_PER_BYTE
-
-
-def all_reduce_bytes_per_s(parameters, bytes_per_parameter, groups, step_s):
-    """Return what each group must send so that gradients are exchanged once a training step.
-
-    Parameters
-    ----------
-    parameters : float or array_like
-        Parameters of the model.
-    bytes_per_parameter : float or array_like
-        Bytes sent per gradient.
-    groups : float or array_like
-        Satellites (or halls) that each hold a full copy of the model.
-    step_s : float or array_like
-        Time of a step, s.
-
-    Returns
-    -------
-    float or ndarray
-        Byte/s out of each group, and the same in.
-
-    Raises
-    ------
-    ValueError
-        If an input is not above zero or there are fewer than two groups.
-
-    Notes
-    -----
-    Ring all-reduce: ``2 (n - 1) / n * parameters * bytes / step``.
-
-    Examples
-    --------
-    >>> all_reduce_bytes_per_s(1e12, 2.0, 2, 10.0) / 1e12
-    0.2
-    """
-    require_positive(parameters=parameters, bytes_per_parameter=bytes_per_parameter, step_s=step_s)
-    if not np.all(np.asarray(groups) >= 2):
-        raise ValueError(f"groups must be 2 or more, got {groups!r}")
-    return 2.0 * (groups - 1) / groups * parameters * bytes_per_parameter / step_s
 
 
 def synchronous_slowdown(communication_share, bandwidth_ratio):

@@ -8,7 +8,6 @@ dawn-dusk but take the eclipse of a beta angle of zero.
 from dataclasses import dataclass, replace
 
 from compute_deal.models.orbital.cost import cost_per_pflop_hour_usd
-from compute_deal.models.orbital.life_cycle import cost_per_unit_usd
 from compute_deal.models.orbital.links import link_factor
 from compute_deal.models.orbital.radiation import availability, failed_share
 from compute_deal.models.orbital.satellite import (
@@ -213,32 +212,3 @@ def cost_per_pflop_day_usd(comparison):
         USD per PFLOP/s-day, orbit first.
     """
     return tuple(HOURS_PER_DAY * usd for usd in cost_per_pflop_hour_usd(comparison))
-
-
-def cost_per_pflop_day_from_lines(lines, delivered_pflops, years, discount_rate):
-    """Return the levelised cost from the printed lines of a run.
-
-    Parameters
-    ----------
-    lines : iterable of CostLine
-        Capital and yearly cost.
-    delivered_pflops : float
-        Mean delivered PFLOP/s.
-    years : int
-        Life, years.
-    discount_rate : float
-        Per year.
-
-    Returns
-    -------
-    float
-        USD per PFLOP/s-day.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.life_cycle import CostLine
-    >>> round(float(cost_per_pflop_day_from_lines([CostLine("all", 365.25)], 1.0, 1, 0.0)), 6)
-    1.0
-    """
-    days_per_year = COMPUTE_HOURS_PER_YEAR / HOURS_PER_DAY
-    return cost_per_unit_usd(lines, delivered_pflops * days_per_year, years, discount_rate)

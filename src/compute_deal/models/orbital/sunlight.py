@@ -69,33 +69,6 @@ def orbit_period_s(altitude_km):
     return 2.0 * np.pi * np.sqrt(orbit_radius_km(altitude_km) ** 3 / EARTH_MU_KM3_PER_S2)
 
 
-def eclipse_free_beta_deg(altitude_km, earth_radius_km=EARTH_RADIUS_KM):
-    """Return the beta angle from which a circular orbit meets no shadow.
-
-    Parameters
-    ----------
-    altitude_km : float or array_like
-        Height above the surface, km.
-    earth_radius_km : float, default equatorial radius
-        Radius of the Earth, km.
-
-    Returns
-    -------
-    float or ndarray
-        Angle between the Sun and the orbit plane, degrees.
-
-    Notes
-    -----
-    ``arcsin(Re / r)``.
-
-    Examples
-    --------
-    >>> round(float(eclipse_free_beta_deg(650.0)), 1)
-    65.2
-    """
-    return np.degrees(np.arcsin(earth_radius_km / orbit_radius_km(altitude_km, earth_radius_km)))
-
-
 def eclipse_fraction(altitude_km, beta_deg=0.0, earth_radius_km=EARTH_RADIUS_KM):
     """Return the share of a circular orbit spent in the shadow of the Earth.
 

@@ -6,10 +6,8 @@ highest hazard first. A share of zero makes the causes independent; with one, th
 its own hazard in between.
 """
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,37 +84,6 @@ def hazard_from_cumulative(probability: float, years: float) -> float:
     if not years > 0:
         raise ValueError(f"years is {years}; expected a positive period")
     return float(-np.log1p(-probability) / years)
-
-
-def hazard_from_spread(spread_bp: float, recovery: float) -> float:
-    """Turn a credit spread into the risk-neutral hazard of default.
-
-    Parameters
-    ----------
-    spread_bp : float
-        Credit default swap spread in basis points per year.
-    recovery : float
-        Share recovered in default, below one.
-
-    Returns
-    -------
-    float
-        Hazard per year, ``spread / (1 - recovery)``. It contains a risk premium, so it is an upper bound on the
-        actual rate.
-
-    Raises
-    ------
-    ValueError
-        If the spread is negative or the recovery is outside [0, 1).
-
-    Examples
-    --------
-    >>> round(hazard_from_spread(600, 0.4), 3)
-    0.1
-    """
-    if spread_bp < 0 or not 0 <= recovery < 1:
-        raise ValueError(f"spread is {spread_bp} and recovery {recovery}; expected spread >= 0 and 0 <= recovery < 1")
-    return spread_bp / 1e4 / (1 - recovery)
 
 
 def in_force_by_causes(causes: Sequence[Cause], common_share: float, months: int) -> NDArray[np.float64]:
@@ -241,42 +208,3 @@ def sample_end_month(in_force: NDArray[np.float64], uniforms: NDArray[np.float64
     """
     # A month is served if the draw is below its probability; counting from the last month keeps the search ascending.
     return len(in_force) - np.searchsorted(in_force[::-1], uniforms, side="right")
-
-
-def earliest_end(start: date, initial_months: int, notice_months: int = 0, notice_days: int = 0) -> date:
-    """Give the first day on which the contract can end under one reading of its exit terms.
-
-    Parameters
-    ----------
-    start : datetime.date
-        Day from which the initial period runs, or the day of the notice with an initial period of zero.
-    initial_months : int
-        Months before notice may be given.
-    notice_months, notice_days : int
-        Length of the notice period; both are added.
-
-    Returns
-    -------
-    datetime.date
-        Earliest end. A day that a month lacks becomes its last day.
-
-    Raises
-    ------
-    ValueError
-        If a period is negative.
-
-    Examples
-    --------
-    >>> earliest_end(date(2026, 5, 3), initial_months=0, notice_days=90).isoformat()
-    '2026-08-01'
-    >>> earliest_end(date(2026, 5, 3), initial_months=3, notice_days=90).isoformat()
-    '2026-11-01'
-    """
-    if min(initial_months, notice_months, notice_days) < 0:
-        raise ValueError("a period is negative; expected months and days of at least zero")
-    return _add_months(_add_months(start, initial_months), notice_months) + timedelta(days=notice_days)
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * MONTHS_PER_YEAR + day.month - 1 + months, MONTHS_PER_YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
