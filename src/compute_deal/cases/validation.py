@@ -1,17 +1,23 @@
-"""Every published result that the models reproduce, in one list."""
+"""Every check of a method in one list: printed numbers, closed forms and second routes, beside what the models give."""
 
-from compute_deal.cases.market_epoch import EPOCH_LIVES, MW_PER_GW, epoch_table
-from compute_deal.cases.orbital_checks import Check, checks
+from compute_deal.cases.checks import CLOSED, PUBLISHED, ROUTE, Check
+from compute_deal.cases.orbital_checks import checks as published_orbital
+from compute_deal.cases.validation_analysis import analysis_checks
+from compute_deal.cases.validation_deal import action_checks, deal_checks
+from compute_deal.cases.validation_demand import demand_checks
+from compute_deal.cases.validation_exit import exit_checks
+from compute_deal.cases.validation_market import market_checks
+from compute_deal.cases.validation_orbital import orbital_checks
+from compute_deal.cases.validation_prices import price_checks
 from compute_deal.evidence import Evidence
-from compute_deal.models.risk.stopping import bermudan_put
 from compute_deal.results import Result
 
-FITTED_LIFE = 5  # years; the total that sets the rate is no test of it
-ROUNDING = 0.05  # Epoch AI prints totals to half a billion or a whole one
+CHAPTERS = ("Deal", "Demand", "Market", "Risks", "Actions", "Orbit")
+RESULT_IDS = {PUBLISHED: "published", CLOSED: "closed", ROUTE: "routes"}
 
 
-def all_checks(evidence: Evidence) -> list[Check]:
-    """Return published results beside ours: orbital models, the cost of a gigawatt, American puts.
+def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
+    """Return all checks by the chapter that uses the method first.
 
     Parameters
     ----------
@@ -20,61 +26,59 @@ def all_checks(evidence: Evidence) -> list[Check]:
 
     Returns
     -------
-    list of Check
-        In the order of the models.
+    dict of str to list of Check
+        In the order of `CHAPTERS`, the checks of one method side by side.
     """
-    found = [*checks(evidence), *epoch_checks(evidence), *put_checks(evidence)]
-    return list({check.id: check for check in found}.values())  # a total that two models reproduce counts once
+    found = {
+        "Deal": deal_checks(),
+        "Demand": demand_checks(evidence),
+        "Market": market_checks(evidence),
+        "Risks": [*price_checks(evidence), *exit_checks(evidence), *analysis_checks(evidence)],
+        "Actions": action_checks(),
+        "Orbit": [*published_orbital(evidence), *orbital_checks(evidence)],
+    }
+    return {name: by_method(found[name]) for name in CHAPTERS}
 
 
-def epoch_checks(evidence: Evidence) -> list[Check]:
-    """Return Epoch AI's yearly totals by life of the chips, built up with the one rate that the five-year total sets."""
-    table = epoch_table(evidence)
-    rows = evidence.rows("published_models", EPOCH_LIVES.values())
-    return [
-        Check(id, row.model, row["name"], row.unit, row.value, table.interest[life] / MW_PER_GW, ROUNDING)
-        for (life, id), (_, row) in zip(EPOCH_LIVES.items(), rows.iterrows(), strict=True)
-        if life != FITTED_LIFE
-    ]
+def by_method(checks: list[Check]) -> list[Check]:
+    """Return checks with those of one method side by side, methods and checks in their order."""
+    order = list(dict.fromkeys(check.method for check in checks))
+    return sorted(checks, key=lambda check: order.index(check.method))
 
 
-def put_checks(evidence: Evidence) -> list[Check]:
-    """Return the American puts of Longstaff and Schwartz, priced by the engine that solves the exit game."""
-    table = evidence.frame("published_models")
-    ids = [id for id in table.index if id.startswith("longstaff_put_")]
-    rows = evidence.rows("published_models", ids)
-    strike, rate, exercises = evidence.rows(
-        "published_models", ["longstaff_strike", "longstaff_rate", "longstaff_exercises"]
-    ).value
-    found = []
-    for id, row in rows.iterrows():
-        spot, per_cent, years = (float(part) for part in str(id).split("_")[2:])
-        ours = bermudan_put(spot, strike, rate, per_cent / 100, years, exercises_per_year=int(exercises))
-        found.append(Check(str(id), row.model, row["name"], row.unit, row.value, round(float(ours), 6), row.tolerance))
-    return found
-
-
-def validation_results(evidence: Evidence) -> dict[str, Result]:
-    """Return how many published results were computed again, and how near they came.
+def validation_results(checks: list[Check]) -> dict[str, Result]:
+    """Return how many checks there are, how many hold, and how near they come, in all and by kind.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
+    checks : list of Check
+        All of them.
 
     Returns
     -------
     dict of str to Result
         By id.
     """
-    found = all_checks(evidence)
-    inputs = [check.id for check in found]
-    return {
-        "validation_number": Result(len(found), "number", "Published results computed again", inputs=inputs),
+    inputs = [check.id for check in checks if check.kind == PUBLISHED]
+    results = {
+        "validation_number": Result(len(checks), "number", "Checks of the methods", inputs=inputs),
         "validation_held": Result(
-            sum(check.holds for check in found), "number", "Of these, within the stated tolerance", inputs=inputs
+            sum(check.holds for check in checks), "number", "Of these, within the stated tolerance", inputs=inputs
         ),
+        "validation_methods": Result(len({check.method for check in checks}), "number", "Modules checked"),
         "validation_worst": Result(
-            max(abs(check.deviation) for check in found), "fraction", "Largest deviation", inputs=inputs, digits=2
+            max(abs(check.deviation) for check in checks), "fraction", "Largest deviation", inputs=inputs, digits=2
         ),
     }
+    for kind, name in RESULT_IDS.items():
+        of_kind = [check for check in checks if check.kind == kind]
+        rows = inputs if kind == PUBLISHED else ()
+        results[f"validation_{name}"] = Result(len(of_kind), "number", f"Checks against a {kind} number", inputs=rows)
+        results[f"validation_{name}_worst"] = Result(
+            max(abs(check.deviation) for check in of_kind),
+            "fraction",
+            f"Largest deviation from a {kind} number",
+            inputs=rows,
+            digits=2,
+        )
+    return results

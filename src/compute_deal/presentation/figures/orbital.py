@@ -12,7 +12,7 @@ from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, R
 OURS = "this report, today's prices"
 PUBLISHED_MASS = "whole satellite, as published"
 PARTS = ("solar array", "radiator, coolant", "computers", "links, control", "structure, margin")
-UNIT_SIGNS = {"degC": " °C", "ratio": "", "1/year": " a year", "satellites": "", "launches": ""}
+UNIT_SIGNS = {"degC": " °C", "ratio": "", "1/year": " a year", "satellites": "", "launches": "", "erlang": ""}
 
 
 def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> alt.Chart:
@@ -244,7 +244,7 @@ def check_table(checks: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     checks : pandas.DataFrame
-        Columns `model`, `name`, `unit`, `published`, `ours` and `deviation`.
+        Columns `route`, `what`, `unit`, `expected`, `ours` and `deviation`.
 
     Returns
     -------
@@ -253,9 +253,9 @@ def check_table(checks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Model": row["model"].removesuffix(" calculator").removesuffix(" white paper"),
-                "Result": row["name"],
-                "Published": written(row["published"], row["unit"]),
+                "Model": row["route"],
+                "Result": row["what"],
+                "Published": written(row["expected"], row["unit"]),
                 "Ours": written(row["ours"], row["unit"]),
                 "Deviation": deviation(row["deviation"]),
             }
