@@ -18,12 +18,13 @@ ALLOWED = [
     r"\b(?:H100|H200|GB200|GB300|B200|Colossus [12]|Q[1-4]|S-1|10-Q|424B4|AI1|V[23]|Fortune 10|Falcon 9|GPT-4|Grok [45])\b",
     r"\b(?:Opus|Sonnet|Haiku|Fable) \d(?:\.\d)?\b",  # names of models
     r"\b28 days of usage times 13 plus subscriptions times 12\b",  # the definition of a run-rate, quoted
-    r"\bCC BY 4\.0\b",
+    r"\b(?:CC BY 4\.0|Python 3\.11)\b",
     r"\bp(?:5|50|95)\b",
 ]
 # What is no prose: code, roles, targets, formulae, links' addresses, directives' options, comments.
 NOT_PROSE = [
     r"```\{math\}.*?```",
+    r"^```(?:bibtex|text|python|\{code-block\} \w+)\n.*?^```$",
     r"^```.*?$",
     r"^:{3,}.*$",
     r"^:\w[\w-]*:.*$",
