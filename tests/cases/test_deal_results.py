@@ -24,8 +24,10 @@ def test_the_headline_by_hand(results):
 
 def test_what_fell_due_by_hand(results):
     # May and June at the reduced fee, July to October in full, 21 of November's 30 days
-    assert results["fallen_due"].value == pytest.approx(0.195 * 7.814e9 + 1.25e9 * (4 + 21 / 30))
-    assert results["fallen_due"].value + results["left_today"].value == pytest.approx(results["headline_value"].value)
+    assert results["accrued_today"].value == pytest.approx(0.195 * 7.814e9 + 1.25e9 * (4 + 21 / 30))
+    assert results["accrued_today"].value + results["left_today"].value == pytest.approx(
+        results["headline_value"].value
+    )
 
 
 def test_present_value_from_whole_months(results):

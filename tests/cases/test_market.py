@@ -213,9 +213,10 @@ def test_split_by_hand(results, evidence, case):
 
 
 def test_own_revenue_by_hand(results):
-    # Mean nameplate 1,200 less 498.75 MW; 2,194 - 1,600 = 594m and 2,561 - 0.195 * 7,814 = 1,037.27m a quarter.
-    assert results["split_own_revenue"].low == pytest.approx(4 * 594e6 / 701.25)
-    assert results["split_own_revenue"].high == pytest.approx(4 * 1037.27e6 / 701.25)
+    # Mean nameplate 1,200 less 498.75 MW for the 59 of 91 days from 3 May: 876.6 MW.
+    # 2,194 - 1,600 = 594m and 2,561 - 0.195 * 7,814 = 1,037.27m a quarter.
+    assert results["split_own_revenue"].low == pytest.approx(4 * 594e6 / (1200 - 498.75 * 59 / 91))
+    assert results["split_own_revenue"].high == pytest.approx(4 * 1037.27e6 / (1200 - 498.75 * 59 / 91))
 
 
 def test_a_changed_fact_changes_the_results(evidence, results):

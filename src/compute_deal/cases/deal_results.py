@@ -1,5 +1,6 @@
 """What the chapter on the deal states in numbers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -111,12 +112,15 @@ def exit_results(evidence: Evidence, case: DealCase) -> dict[str, Result]:
         results[f"firm_signing_{name}"] = Result(
             float(firm_usd(plan, clause, case.signed)), "USD", f"Firm at signing, {clause.name}", inputs=inputs
         )
+    full_service = plan.start[case.reduced_months].item()
+    base = timedelta(days=int(evidence.number("csa_musk_base_days")))
+    late = replace(case.musk, name="Musk, from the first full fee", first_notice=full_service + base)
     firm = [float(firm_usd(plan, clause, case.today)) for clause in case.clauses]
     left = float(left_usd(plan, case.today))
     today = (*NOTICE, "edition_date")
     return results | {
         "musk_base_end": Result(
-            (case.signed + timedelta(days=int(evidence.number("csa_musk_base_days")))).isoformat(),
+            (case.signed + base).isoformat(),
             "date",
             "End of the 180 days counted from signing",
             inputs=MUSK,
@@ -135,7 +139,25 @@ def exit_results(evidence: Evidence, case: DealCase) -> dict[str, Result]:
             max(firm),
             today,
         ),
-        "fallen_due": Result(
+        "late_first_notice": Result(
+            late.first_notice.isoformat(),
+            "date",
+            "End of the 180 days counted from the first month at the full fee",
+            inputs=(*MUSK, "csa_ramp_months"),
+        ),
+        "late_exit": Result(
+            late.earliest_exit.isoformat(),
+            "date",
+            "Earliest end of service so counted",
+            inputs=(*MUSK, "csa_ramp_months"),
+        ),
+        "late_firm": Result(
+            float(firm_usd(plan, late, case.today)),
+            "USD",
+            "Firm on the day this edition closed, so counted",
+            inputs=(*MUSK, "csa_ramp_months", "edition_date"),
+        ),
+        "accrued_today": Result(
             float(accrued_usd(plan, case.today)), "USD", "Fees for service up to that day", inputs=(*today, *SHARE)
         ),
         "left_today": Result(left, "USD", "Fees left to the end of the term on that day", inputs=today),

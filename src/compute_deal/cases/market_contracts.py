@@ -140,6 +140,12 @@ def contract_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             "Rank of the deal among them by value a year",
             inputs=table.index,
         ),
+        "google_line_per_year": Result(
+            12 * evidence.number("obligations_google_line") / evidence.number("obligations_google_months"),
+            "USD/year",
+            "Google's line in the draft prospectus, spread over its term",
+            inputs=("obligations_google_line", "obligations_google_months"),
+        ),
         "comp_others_leaving": Result(
             len(leaving),
             "number",

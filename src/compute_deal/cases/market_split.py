@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 from scipy.stats import norm
 
 from compute_deal.cases.market import MarketCase
@@ -69,10 +70,12 @@ def own_revenue_per_mw_year(evidence: Evidence, case: MarketCase) -> tuple[float
     -------
     tuple of float
         USD per MW-year: AI solutions and infrastructure without the new contracts, and all revenue of the segment
-        without Customer B. The power is the mean nameplate of the quarter less the whole lease.
+        without Customer B. The power is the mean nameplate of the quarter less the lease for the days that it ran.
     """
     mean = (evidence.number("spacex_nameplate_2026q1") + evidence.number("spacex_nameplate_2026q2")) / 2
-    own = mean - case.power_mw(case.prospectus).value
+    quarter = pd.Period("2026Q2")
+    leased = (quarter.end_time - evidence["csa_signed"].date) / (quarter.end_time - quarter.start_time)
+    own = mean - leased * case.power_mw(case.prospectus).value
     narrow = evidence.number("spacex_ai_solutions_2026q2") - evidence.number("new_infrastructure_revenue_2026q2")
     customer = evidence.number("customer_b_share_2026q2") * evidence.number("spacex_revenue_2026q2")
     wide = evidence.number("spacex_ai_revenue_2026q2") - customer
@@ -119,6 +122,13 @@ def split_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             "fraction",
             "Use of a kept GPU at which it earns as much as rent",
             inputs=INPUTS,
+            digits=2,
+        ),
+        "split_break_even_recall": Result(
+            1.0 - critical_fractile(terms, share),
+            "fraction",
+            "The same if the lease can be recalled",
+            inputs=RECALL,
             digits=2,
         ),
         "split_kept_firm": Result(firm[1], "fraction", "Best share to keep, firm lease", firm[0], firm[2], INPUTS, 2),

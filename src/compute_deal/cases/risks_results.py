@@ -178,6 +178,22 @@ def exit_results(evidence: Evidence, runs: RiskRuns) -> dict[str, Result]:
         results[id] = Result(
             float(value), "fraction", f"{label}, range over models of the price", column.min(), column.max(), GAME, 2
         )
+    results["buyer_leaves_by_ratio"] = Result(
+        float(left[0]),
+        "fraction",
+        "Chance that Anthropic leaves over the price, range over what equivalent capacity may cost",
+        runs.ratios.buyer.min(),
+        runs.ratios.buyer.max(),
+        GAME,
+        2,
+    )
+    results["buyer_leaves_at_signing_ratio"] = Result(
+        float(runs.ratios.buyer.iloc[-1]),
+        "fraction",
+        "Chance that Anthropic leaves if equivalent capacity costs the multiple at signing, not rounded",
+        inputs=GAME,
+        digits=2,
+    )
     results["exit_life"] = Result(
         life,
         "months",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.cases.risks import COARSE, RiskCase, mix_over_index, risk_case
+from compute_deal.cases.risks import COARSE, RiskCase, fair_ratio, mix_over_index, risk_case
 from compute_deal.cases.risks_ranking import SEED, Sensitivity, sensitivity
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.contract_value import (
@@ -160,6 +160,29 @@ def price_models(evidence: Evidence, case: RiskCase) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["model", "buyer", "owner", "months", "to_buyer_usd", "to_owner_usd"])
 
 
+def by_price_ratio(evidence: Evidence, case: RiskCase) -> pd.DataFrame:
+    """Return who leaves, and when, over the range of what equivalent capacity may cost.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    case : RiskCase
+        The base case.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Low, central and high, and the multiple at signing, not rounded: columns `ratio` (price over the index), `buyer`, `owner` and `months` as in `price_models`.
+    """
+    rows = []
+    for ratio in (*evidence.bounds("risk_price_ratio"), fair_ratio(evidence)):
+        game = solved(case, buyer_price_ratio=ratio, owner_price_ratio=ratio * case.relet_share)
+        buyer, owner, _ = notice_probabilities(game).sum(axis=1)
+        rows.append((ratio, float(buyer), float(owner), float(in_force_probability(game).sum())))
+    return pd.DataFrame(rows, columns=["ratio", "buyer", "owner", "months"])
+
+
 def exit_policy(case: RiskCase) -> ExitPolicy:
     """Return when each side gives notice, as the game has it, and the other causes."""
     buyer, owner = exit_boundaries(solved(case))
@@ -288,6 +311,8 @@ class RiskRuns:
         The contract's value by who may leave.
     notice, fee, friction, models : pandas.DataFrame
         As `by_notice`, `by_fee`, `by_friction` and `price_models` return them.
+    ratios : pandas.DataFrame
+        As `by_price_ratio` returns it.
     policy : ExitPolicy
         Exit prices by month, and the other causes.
     paths, large : PathValues
@@ -304,6 +329,7 @@ class RiskRuns:
     fee: pd.DataFrame
     friction: pd.DataFrame
     models: pd.DataFrame
+    ratios: pd.DataFrame
     policy: ExitPolicy
     paths: PathValues
     large: PathValues
@@ -334,6 +360,7 @@ def risk_runs(evidence: Evidence) -> RiskRuns:
         fee=by_fee(case),
         friction=by_friction(case),
         models=price_models(evidence, case),
+        ratios=by_price_ratio(evidence, case),
         policy=policy,
         paths=simulated(case, policy, case.terms, case.economics),
         large=simulated(case, policy, *scale_contract(case.terms, case.economics, case.large_factor)),

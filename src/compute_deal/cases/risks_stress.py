@@ -173,6 +173,14 @@ def stress_results(evidence: Evidence, case: RiskCase, stressed: Stress, game: t
             inputs=(*STRESS, *share),
             digits=2,
         )
+    missing = capacity_gap_gpus(evidence.number("csa_gpus_prospectus"), 0, replacements(evidence)[SLOW], MONTHS_SHOWN)
+    results["gap_lost_at_once"] = Result(
+        float(missing.sum()) * middle / evidence.number("csa_gpus_prospectus"),
+        "USD",
+        f"Revenue at risk over the gap if service ends without notice: {SLOW}",
+        inputs=(*STRESS, *share),
+        digits=2,
+    )
     slack = ("risk_slack_price", "risk_slack_vacancy_months", "csa_fee")
     results["owner_lost_today"] = Result(
         stressed.year_lost["Base case"],
@@ -201,11 +209,22 @@ def stress_results(evidence: Evidence, case: RiskCase, stressed: Stress, game: t
         inputs=("spacex_ipo_valuation", "spacex_revenue_2026q2"),
         digits=2,
     )
-    results["fee_at_multiple"] = Result(
-        12 * case.fee_usd_per_month * valuation / yearly,
-        "USD",
-        "Yearly fee at that multiple",
-        inputs=("spacex_ipo_valuation", "spacex_revenue_2026q2", "csa_fee"),
-        digits=2,
-    )
-    return results
+    valued = ("spacex_ipo_valuation", "spacex_revenue_2026q2", "customer_b_share_2026q2")
+    in_quarter = evidence.number("customer_b_share_2026q2") * yearly
+    full = MONTHS_PER_YEAR * case.fee_usd_per_month
+    return results | {
+        "fee_at_multiple": Result(
+            in_quarter / yearly * valuation,
+            "USD",
+            "Valuation at the offer price times the share of Customer B in second-quarter revenue",
+            inputs=valued,
+            digits=2,
+        ),
+        "full_fee_at_multiple": Result(
+            full / (yearly - in_quarter + full) * valuation,
+            "USD",
+            "The same with the full fee in that revenue",
+            inputs=(*valued, "csa_fee"),
+            digits=2,
+        ),
+    }

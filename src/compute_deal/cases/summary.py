@@ -13,12 +13,12 @@ from compute_deal.models.deal.exits import service_ends
 from compute_deal.models.deal.schedule import accrued_usd
 from compute_deal.results import Result
 
-PARTS = ("fallen due", "firm if notice is given today", "expected to be paid", "may go unpaid")
+PARTS = ("accrued", "firm if notice is given today", "paid in the base case", "not paid in the base case")
 TERMS = ("csa_fee", "csa_end", "csa_notice_days", "edition_date")
 
 
 def fees_by_certainty(case: DealCase, starts: ArrayLike, served: ArrayLike) -> pd.DataFrame:
-    """Return each month's fee in four parts: fallen due, firm, expected beyond that, and the rest.
+    """Return each month's fee in four parts: accrued, firm, expected beyond that, and the rest.
 
     Parameters
     ----------

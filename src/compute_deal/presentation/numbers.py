@@ -18,6 +18,7 @@ WORDS = {
     "W/m2": (" W/m²", " W/m²"),
     "kg/m2": (" kg/m²", " kg/m²"),
 }
+IN_CENTS = ("GPU-hour", "H100-equivalent hour")  # prices that stand beside each other to the cent
 PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 MONTHS = [
     "January",
@@ -127,9 +128,13 @@ def money(value: float, per: str = "", digits: int = 3, short: bool = False) -> 
     --------
     >>> money(1.25e9, "month"), money(1.25e9, "month", short=True), money(-1.257e9, digits=4), money(5.2648, "GPU-hour")
     ('$1.25 billion a month', '$1.25bn/month', '−$1.257 billion', '$5.26 per GPU-hour')
+    >>> money(3.9, "GPU-hour"), money(4.0, "GPU-hour"), money(2.9, "W")
+    ('$3.90 per GPU-hour', '$4 per GPU-hour', '$2.9 per W')
     """
     number, scale = scaled(value, short)
     text = significant(number, digits)
+    if not scale and per in IN_CENTS and "." in text and abs(number) < 100:
+        text = f"{number:.2f}".replace("-", "−")
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     after = ""
     if per:

@@ -39,7 +39,7 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
     now = np.datetime64(today, "D")
     full = float(plan.fee_usd.max())
     status = np.select(
-        [plan.start <= now, plan.start < ends], ["fee fallen due", "firm if notice is given today"], "cancellable"
+        [plan.start <= now, plan.start < ends], ["fee accrued", "firm if notice is given today"], "cancellable"
     )
     rows = pd.DataFrame(
         {
@@ -49,7 +49,7 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
             "status": status,
         }
     )
-    order = ["fee fallen due", "firm if notice is given today", "cancellable"]
+    order = ["fee accrued", "firm if notice is given today", "cancellable"]
     base = alt.Chart(rows).transform_calculate(
         fee_bn=f"datum.full_usd / {BILLION} * (datum.reduced ? set_ramp / 100 : 1)"
     )

@@ -1,0 +1,37 @@
+"""Tables of what a chapter assumes."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from compute_deal.evidence import Evidence
+
+
+def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
+    """Return assumptions as rows of a table: what, central value, range, and whose judgement or source it is.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    ids : iterable of str
+        Ids of facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `Assumption`, `Central`, `Range` and `Basis`, of text with roles.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> list(assumptions(load(), ["discount_rate_spacex"]).iloc[0])[1:]
+    ['{n}`discount_rate_spacex`', '–', 'our judgement']
+    """
+    rows = []
+    for id in ids:
+        fact = evidence[id]
+        basis = "our judgement" if fact.status == "assumed" else f"{{cite:p}}`{fact.source}`"
+        span = "–" if fact.low is None or fact.low == fact.high else f"{{n}}`{id}; range`"
+        rows.append((f"{fact.subject}: {fact.metric}", f"{{n}}`{id}`", span, basis))
+    return pd.DataFrame(rows, columns=["Assumption", "Central", "Range", "Basis"])
