@@ -60,7 +60,7 @@ BETTER_HIGH = (
     "ground_change_per_year",
 )
 LOGARITHMIC = ("mass_ceiling_kg",)
-EPOCH = ("epoch_tco_servers", "epoch_tco_energy", "epoch_tco_opex", "epoch_tco_it_life", "epoch_tco_facility_life")
+EPOCH = ("epoch_tco_capex", "epoch_tco_energy", "epoch_tco_opex", "epoch_tco_it_life", "epoch_tco_facility_life")
 SHARED = ("spacedc_earth_availability", "spacedc_reset_availability")
 
 
@@ -115,13 +115,15 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
     >>> from compute_deal.evidence import load
     >>> from compute_deal.models.orbital.cost import cost_ratio
     >>> round(float(cost_ratio(orbital_case(load()))), 1)
-    3.7
+    3.6
     """
     values = central_values(evidence) | changes
     epoch = published_values(evidence, EPOCH)
     shared = published_values(evidence, SHARED)
     years = epoch["epoch_tco_it_life"]
-    chips = values.get("chips_usd_per_w", epoch["epoch_tco_servers"] / 1e6 * years)
+    # Epoch gives capital in one sum; the building's share is the one that the chapter on the market takes.
+    computing = epoch["epoch_tco_capex"] / 1e6 * (1.0 - evidence.number("construction_share_of_capex"))
+    chips = values.get("chips_usd_per_w", computing)
     sunlit = evidence.number("sunlit_fraction_dawn_dusk")
     kept = mean_retention(evidence.number("array_degradation"), int(years))
     one_off = evidence.number("orbit_case_one_off")

@@ -52,7 +52,7 @@ def map_marks(evidence: Evidence) -> pd.DataFrame:
             ("today", TODAY, *today, "right of"),
             ("McCalip, defaults", STUDY, low["launch_price"], low["hardware_price"], "left of"),
             (
-                "McCalip, cheapest",
+                "McCalip, optimistic",
                 STUDY,
                 low["optimistic_launch_price"],
                 low["optimistic_hardware_price"],

@@ -62,7 +62,7 @@ def mccalip_inputs(evidence: Evidence, **changes: float) -> McCalipInputs:
 
 
 def mccalip_cheap(evidence: Evidence) -> McCalipInputs:
-    """Return the cheapest published point of McCalip's calculator."""
+    """Return McCalip's calculator at an optimistic setting of its sliders, chosen by us."""
     of = model_values(evidence, "mccalip_optimistic")
     return mccalip_inputs(
         evidence,

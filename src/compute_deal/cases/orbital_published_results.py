@@ -79,7 +79,9 @@ def gap_results(evidence: Evidence) -> dict[str, Result]:
         "orbit_spacedc_satellites": Result(
             counted["spacedc_satellites"], "satellites", "Satellites of spacedc-mdao", inputs=("spacedc_satellites",)
         ),
-        "orbit_gap_start": Result(gap.start, "ratio", "Cost ratio of McCalip's cheapest point", digits=2),
+        "orbit_gap_start": Result(
+            gap.start, "ratio", "Cost ratio of McCalip's model at an optimistic setting", digits=2
+        ),
         "orbit_gap_end": Result(gap.end, "ratio", "Cost ratio of spacedc-mdao, text"),
         "orbit_gap": Result(whole, "ratio", "The second over the first", digits=2),
         "orbit_gap_two": Result(

@@ -54,6 +54,7 @@ STATED = {
     "BCG, realistic, in 5 to 10 years": (LATER, "bcg_ratio_realistic"),
     "Handmer": (TODAY, "handmer_ratio"),
     "BCG": (TODAY, "bcg_ratio_today"),
+    "Wood Mackenzie, at least": (TODAY, "wood_mackenzie_ratio"),
     "McCalip, defaults": (TODAY, "mccalip_cost_ratio"),
     "spacedc-mdao, optimistic": (LATER, "spacedc_optimistic_ratio"),
     "IEEE Spectrum, at least": (LATER, "ieee_spectrum_cost_ratio"),
@@ -108,7 +109,7 @@ def published_ratios(evidence: Evidence) -> list[PublishedRatio]:
     cheap = mccalip["optimistic_total"] / ground
     found = [
         PublishedRatio("Starcloud", PART, whole, whole),
-        PublishedRatio("McCalip, cheapest point", LATER, cheap, cheap),
+        PublishedRatio("McCalip, optimistic setting", LATER, cheap, cheap),
         PublishedRatio(
             "jeshap2891, inference to training",
             TODAY,
@@ -155,7 +156,7 @@ def explanation(evidence: Evidence) -> Explanation:
     Returns
     -------
     Explanation
-        From the cheapest point of McCalip's calculator to the text scenario of spacedc-mdao, both computed again.
+        From McCalip's calculator at an optimistic setting to the text scenario of spacedc-mdao, both computed again.
     """
     steps, factors = explain_ratio(mccalip_comparison(mccalip_cheap(evidence)), spacedc(evidence), GROUPS)
     return Explanation(steps[0].before, steps[-1].after, factors)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from compute_deal.cases.market_epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs
 from compute_deal.cases.orbital import (
     Futures,
     futures,
@@ -20,8 +21,11 @@ from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.break_even import break_even_price
 from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio, ground_lines, without_chips
 from compute_deal.models.orbital.life_cycle import cost_shares
+from compute_deal.models.ownership import capital_recovery_factor, implied_cost_of_capital
 from compute_deal.results import Result
 
+SERVERS = ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex", "construction_share_of_capex")
+COMPUTING = ("epoch_tco_capex", "construction_share_of_capex")
 CLAIMS = (
     "launch_price_historical",
     "starship_reduction_goal",
@@ -47,7 +51,7 @@ def orbital_results(evidence: Evidence) -> dict[str, Result]:
     --------
     >>> from compute_deal.evidence import load
     >>> round(orbital_results(load())["orbit_ratio_today"].value, 1)
-    3.7
+    3.6
     """
     apart, together = futures(evidence), futures(evidence, together=True)
     return (
@@ -72,6 +76,9 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
     shares = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
     epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
     bcg = published_range(evidence, "bcg_ratio_today")
+    wood = published_values(
+        evidence, ("wood_mackenzie_capex", "wood_mackenzie_launch_satellite", "wood_mackenzie_ratio")
+    )
     parts_kg = designs(evidence, through_shadow=False)["central"].launch_kg
     power_of_parts = 1000.0 * float(case.orbit.installed_w_per_w) / parts_kg
     undiscounted = replace(case, orbit_discount_rate=0.0, ground_discount_rate=0.0)
@@ -104,7 +111,7 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
             round(ground_usd, -2),
             "USD/kW-year",
             "Cost of a delivered kW-year of computing on Earth, chips included",
-            inputs=("orbit_case_facility", "epoch_tco_servers", "epoch_tco_energy", "epoch_tco_opex"),
+            inputs=("orbit_case_facility", *COMPUTING, "epoch_tco_energy", "epoch_tco_opex"),
         ),
         "orbit_working_share": Result(
             float(case.orbit_delivery.availability),
@@ -127,6 +134,20 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
             *bcg,
             ("bcg_ratio_today",),
         ),
+        "orbit_wood_mackenzie_left": Result(
+            wood["wood_mackenzie_capex"] - wood["wood_mackenzie_launch_satellite"],
+            "USD",
+            "What Wood Mackenzie's gigawatt in orbit costs without launches and satellites",
+            inputs=tuple(wood),
+            digits=2,
+        ),
+        "orbit_wood_mackenzie_ground": Result(
+            wood["wood_mackenzie_capex"] / wood["wood_mackenzie_ratio"],
+            "USD",
+            "What its ratio leaves for the same on Earth, at most",
+            inputs=tuple(wood),
+            digits=2,
+        ),
         "orbit_energy_share": Result(
             epoch["epoch_tco_energy"] / epoch["epoch_tco_total_5_years"],
             "fraction",
@@ -138,14 +159,14 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
             shares["chips"],
             "fraction",
             "Chips and servers as a share of cost on Earth, central case",
-            inputs=("epoch_tco_servers", "orbit_case_facility"),
+            inputs=(*COMPUTING, "orbit_case_facility"),
             digits=2,
         ),
         "orbit_chip_cost": Result(
             float(case.orbit.chips_usd_per_w),
             "USD/W",
-            "Chips and servers per power, five years of Epoch AI's yearly cost",
-            inputs=("epoch_tco_servers", "epoch_tco_it_life"),
+            "Chips, servers and network per power: Epoch AI's capital less the building",
+            inputs=COMPUTING,
         ),
         "orbit_installed": Result(
             float(case.orbit.installed_w_per_w),
@@ -181,6 +202,16 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
     hoped = {"launch_usd_per_kg": claimed_launch, "specific_power_w_per_kg": of["s1_orbital_specific_power"]}
     light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
     free = with_launch_and_satellite(case, 0.0, satellite)
+    epoch = published_values(evidence, ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex"))
+    total = evidence.rows("published_models", [EPOCH_LIVES[5]]).value.iloc[0] * MW_PER_GW
+    rate = implied_cost_of_capital(epoch_inputs(evidence), total)
+    servers = epoch["epoch_tco_servers"] / 1e6 / float(capital_recovery_factor(rate, epoch["epoch_tco_it_life"]))
+    bare = orbital_case(
+        evidence,
+        specific_power_w_per_kg=of["s1_orbital_specific_power"],
+        chips_usd_per_w=servers,
+        facility_usd_per_w=epoch["epoch_tco_capex"] / 1e6 - servers,
+    )
     # The filing's mass is per power of computing; here it is read per power of the array.
     lighter = orbital_case(
         evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"] * float(case.orbit.installed_w_per_w)
@@ -212,6 +243,13 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
             "ratio",
             "Cost ratio at the launch price and mass of the filing, satellites as dear as today",
             inputs=CLAIMS[:3],
+            digits=2,
+        ),
+        "orbit_ratio_starship_price": Result(
+            float(cost_ratio(with_launch_and_satellite(case, claimed_launch, satellite))),
+            "ratio",
+            "Cost ratio at the launch price of the filing, mass and satellites as today",
+            inputs=CLAIMS[:2],
             digits=2,
         ),
         "orbit_ratio_free_launch": Result(
@@ -250,6 +288,20 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
             "ratio",
             "Cost ratio at the launch price and mass of the filing if satellites were free",
             inputs=CLAIMS[:3],
+        ),
+        "orbit_servers": Result(
+            servers,
+            "USD/W",
+            "Servers per power, as Epoch AI's yearly cost of servers and the rate behind its totals imply",
+            inputs=SERVERS,
+            digits=2,
+        ),
+        "orbit_ratio_claims_servers": Result(
+            float(cost_ratio(with_launch_and_satellite(bare, claimed_launch, 0.0))),
+            "ratio",
+            "The same if servers alone are bought for orbit and all other capital is saved",
+            inputs=(*CLAIMS[:3], *SERVERS),
+            digits=2,
         ),
         "orbit_even_satellite_chips_last": Result(
             parity_satellite_usd_per_w(evidence, **hoped, chip_loss_per_year=0.0),

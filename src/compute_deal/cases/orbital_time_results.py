@@ -64,7 +64,7 @@ def time_results(evidence: Evidence, apart: Futures, together: Futures) -> dict[
             year = getattr(early, f"{mark}_years")
             if np.isfinite(year):
                 results[f"orbit_{mark}_{name}"] = Result(
-                    f"{year:.0f}",
+                    f"{int(year)}",
                     "date",
                     f"Year in which the cost ratio falls to {threshold:g}, {mark}",
                     inputs=DEVELOPMENT,
@@ -72,7 +72,7 @@ def time_results(evidence: Evidence, apart: Futures, together: Futures) -> dict[
     step = summarise_crossing(together.crossing_year(1.0))
     return results | {
         "orbit_step_p5_parity": Result(
-            f"{step.p5_years:.0f}",
+            f"{int(step.p5_years)}",
             "date",
             "Year in which the best 5 % of cases reach parity if all assumptions move in step",
             inputs=DEVELOPMENT,

@@ -15,7 +15,7 @@ from compute_deal.presentation.numbers import significant
 from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
-LAUNCH_USD_PER_KG, SATELLITE_USD_PER_W = (10.0, 5000.0), (1.0, 500.0)
+LAUNCH_USD_PER_KG, SATELLITE_USD_PER_W = (1.0, 5000.0), (0.1, 500.0)
 LINES = (1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 POINTS_A_LINE = 30
 SIDES = {"left of": ("right", -8, -9), "right of": ("left", 8, -9), "below": ("center", 0, 16)}
@@ -54,7 +54,7 @@ def break_even_map(
         slider("set_power", "Satellite, W per kg", orbit.specific_power_w_per_kg, 15, 150, 0.5),
         slider("set_life", "Life of a satellite, years", orbit.satellite_years, 2, 12, 0.5),
         slider("set_capital", "Cost of capital in orbit, % a year", capital, 2, 20, 0.1),
-        slider("set_chips", "Chips and servers, USD per W", round(orbit.chips_usd_per_w, 6), 0, 60, 1),
+        slider("set_chips", "Chips and servers, USD per W", round(orbit.chips_usd_per_w, 6), 0, 60, 0.2),
     )
     terms = formulae(comparison)
     today = (orbit.launch_usd_per_kg, orbit.satellite_usd_per_w)
@@ -62,13 +62,13 @@ def break_even_map(
         "launch:Q",
         title="launch price, USD per kg (logarithmic)",
         scale=alt.Scale(type="log", domain=LAUNCH_USD_PER_KG, nice=False),
-        axis=alt.Axis(values=[10, 30, 100, 300, 1000, 3000], format=",d", grid=True),
+        axis=alt.Axis(values=[1, 10, 100, 1000], format=",d", grid=True),
     )
     y = alt.Y(
         "satellite:Q",
         title="satellite without chips, USD per W (logarithmic)",
         scale=alt.Scale(type="log", domain=SATELLITE_USD_PER_W, nice=False),
-        axis=alt.Axis(values=[1, 3, 10, 30, 100, 300], format="~g"),
+        axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g"),
     )
     lines = alt.Chart(rows)
     for name, formula in terms.items():
@@ -101,8 +101,8 @@ def break_even_map(
     corner = alt.Chart(pd.DataFrame([{"launch": today[0], "price": today[1]}]))
     for name, formula in ratio_formulae(terms).items():
         corner = corner.transform_calculate(**{name: formula})
-    corner = corner.mark_text(align="left", baseline="top", fontWeight=600, dx=4).encode(
-        x=alt.value(0), y=alt.value(4), text="label:N"
+    corner = corner.mark_text(align="left", baseline="bottom", fontWeight=600).encode(
+        x=alt.value(0), y=alt.value(-4), text="label:N"
     )
     return (
         alt.layer(drawn, words, touched, *crosses(today, launch_range, satellite_range), *dots(marks), corner)
@@ -112,8 +112,8 @@ def break_even_map(
             height=400,
             description="Map with launch price across and satellite price upwards, both logarithmic, and lines of equal "
             f"cost ratio. Today's prices, {today[0]:,.0f} USD per kg and {today[1]:g} USD per W, lie at "
-            f"{significant(float(cost_ratio(comparison)), 2)} times the cost on Earth. Parity needs satellites below a "
-            "few USD per W however cheap the launch. Marked: " + "; ".join(marks.label) + ".",
+            f"{significant(float(cost_ratio(comparison)), 2)} times the cost on Earth. Parity needs satellites "
+            "below a dollar per W however cheap the launch. Marked: " + "; ".join(marks.label) + ".",
         )
     )
 
@@ -121,13 +121,13 @@ def break_even_map(
 def line(comparison: Comparison, ratio: float, parts: NDArray) -> pd.DataFrame:
     """Return the points of one line of equal ratio for the case itself; sliders replace the prices."""
     cheapest = replace(comparison, orbit=replace(comparison.orbit, satellite_usd_per_w=SATELLITE_USD_PER_W[0]))
-    most = float(break_even_price(cheapest, "launch_usd_per_kg", ratio))
+    most = max(float(break_even_price(cheapest, "launch_usd_per_kg", ratio)), LAUNCH_USD_PER_KG[0])
     launch = np.minimum(LAUNCH_USD_PER_KG[0] * (most / LAUNCH_USD_PER_KG[0]) ** parts, LAUNCH_USD_PER_KG[1])
     satellite = iso_ratio_satellite_usd_per_w(comparison, launch, ratio)
     return pd.DataFrame(
         {
             "ratio": ratio,
-            "words": "parity" if ratio == 1.0 else f"{ratio:g} times",
+            "words": "parity: below this line orbit is cheaper" if ratio == 1.0 else f"{ratio:g} times",
             "part": parts,
             "launch": launch.round(3),
             "satellite": satellite.round(4),
