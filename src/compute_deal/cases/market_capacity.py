@@ -213,6 +213,7 @@ def capacity_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
     )
     counted = counted_mw(evidence, case)
     gpus = sum(evidence.number(id) for id in OCTOBER_GPUS)
+    epoch_mw = evidence.number("colossus2_power_2026_10") + case.power_mw(case.october).value
     takes = {end: sum(getattr(each.gpus, end) for each in sold) for end in ENDS}
     by_name = {each.name: each for each in sold}
     results = {
@@ -235,6 +236,15 @@ def capacity_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
             takes["low"] / gpus,
             takes["high"] / gpus,
             (*SIZES, *OCTOBER_GPUS),
+            2,
+        ),
+        "sold_share_epoch": Result(
+            float(taken["value"][1]) / epoch_mw,
+            "fraction",
+            "Leases over Epoch AI's power of Colossus 2 and the chips counted at Colossus 1, October 2026",
+            float(taken["low"][1]) / epoch_mw,
+            float(taken["high"][1]) / epoch_mw,
+            (*SIZES, *DRAWN, "colossus2_power_2026_10"),
             2,
         ),
         "sold_gpus_there": Result(gpus, "GPUs", "GPUs counted at both sites, October 2026", inputs=OCTOBER_GPUS),

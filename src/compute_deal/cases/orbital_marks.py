@@ -103,7 +103,7 @@ def opinions(evidence: Evidence, apart: Futures, together: Futures) -> list[dict
             evidence["orbital_first_deployment_year"].date.year,
         ),
         ("Google's lead", f"not for {lead:g} years: after {start + lead:.0f} (a low share agrees)", start + lead),
-        ("ABI Research", f"not before {parity:.0f} (a low share agrees)", parity),
+        ("ABI Research", f"not before {parity:.0f} (a low share agrees)", parity - 1),
         ("Deutsche Bank", f"{bank.text}: read as {WELL_INTO_THE_2030S}", WELL_INTO_THE_2030S),
         ("Bezos", f"in {bezos.low:g} to {bezos.high:g} years: by {start + bezos.high:.0f}", start + bezos.high),
     )

@@ -209,6 +209,7 @@ def record_results(evidence: Evidence) -> dict[str, Result]:
             cut[0] / BITS_PER_BYTE,
             cut[1] / BITS_PER_BYTE,
             ("vanberkel_orbital_bisection",),
+            2,
         ),
         "orbit_slowdown": Result(
             slow[0],
