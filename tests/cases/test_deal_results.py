@@ -76,3 +76,11 @@ def test_a_changed_fact_changes_the_results():
     assert cheaper["fee_per_year"].value == 12e9
     later = deal_case(changed(evidence, "csa_initial_period_months", value=4.0))
     assert later.prospectus.earliest_exit == date(2026, 12, 2)
+
+
+def test_musk_s_term_counted_from_the_first_full_fee(results):
+    # 1 July + 180 days = 28 December 2026; + 90 days = 28 March 2027.
+    assert results["late_first_notice"].value == "2026-12-28"
+    assert results["late_exit"].value == "2027-03-28"
+    # From 22 November: 9 of 30 days of November, three full months, 27 of 31 days of March.
+    assert results["late_firm"].value == pytest.approx(1.25e9 * (9 / 30 + 3 + 27 / 31))

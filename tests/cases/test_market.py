@@ -230,3 +230,24 @@ def test_a_changed_fact_changes_the_results(evidence, results):
     assert longer["split_kept_recall"].value > results["split_kept_recall"].value
     dear = market_results(changed(evidence, "own_use_value", value=12.0))
     assert dear["split_kept_firm"].value > results["split_kept_firm"].value
+
+
+def test_keeping_a_gpu_under_recall_by_hand(results):
+    # (5.27 - 1) / (8 - 1) for a firm lease; with recall the gain counts for 90 of 1,095.75 days.
+    price = 1.25e9 / (325_000 * 365.25 * 24 / 12)
+    share = 90 / (3 * 365.25)
+    assert results["split_break_even"].value == pytest.approx((price - 1) / 7)
+    assert results["split_break_even_recall"].value == pytest.approx(
+        (price - 1) / (share * (8 - price) + price - 1), rel=1e-3
+    )
+
+
+def test_google_s_line_spread_over_its_term(results):
+    assert results["google_line_per_year"].value == pytest.approx(111.1e9 / 88 * 12)  # April 2026 to July 2033
+
+
+def test_leases_over_epoch_s_power(results):
+    # October leases in MW over 946 for Colossus 2 and, at Colossus 1, the fee per MW-year of 47.3m: 15,000 / 47.3 = 317.
+    assert results["sold_share_epoch"].value == pytest.approx(
+        results["sold_mw_october"].value / (946 + 317.1), rel=2e-3
+    )

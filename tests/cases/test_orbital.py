@@ -300,3 +300,26 @@ def test_the_formulae_of_the_map(evidence, power, life, capital, chips):
             today = eval(ratio_formulae(terms)["today"], names | {"datum": row})
             there = replace(case, orbit=replace(case.orbit, launch_usd_per_kg=row.launch, satellite_usd_per_w=22.0))
             assert today == pytest.approx(float(cost_ratio(there)), rel=1e-6)
+
+
+def test_servers_alone_by_hand(results):
+    # 5 USD per W and year over 5 years at 6.24 %: 5 * (1 - 1.0624^-5) / 0.0624 = 20.9.
+    assert results["orbit_servers"].value == pytest.approx(5 * (1 - 1.0624**-5) / 0.0624, rel=1e-3)
+    assert results["orbit_ratio_claims_servers"].value < 1 < results["orbit_ratio_claims_free_satellite"].value
+
+
+def test_the_split_of_epoch_s_capital_is_the_one_of_the_market_chapter(evidence):
+    share = evidence.number("construction_share_of_capex")
+    assert evidence.number("orbit_case_facility") == pytest.approx(38 * share)
+    assert float(orbital_case(evidence).ground.chips_usd_per_w) == pytest.approx(38 * (1 - share))
+
+
+def test_wood_mackenzie_s_numbers_do_not_reach_parity_by_launch_alone(results):
+    assert results["orbit_wood_mackenzie_left"].value == pytest.approx(70e9)
+    assert results["orbit_wood_mackenzie_ground"].value == pytest.approx(170e9 / 3)
+
+
+def test_years_are_those_in_which_the_line_is_crossed(evidence, results):
+    reached = futures(evidence, together=False).crossing_year(1.5)
+    year = float(np.nanquantile(np.where(np.isfinite(reached), reached, 9999.0), 0.05))
+    assert results["orbit_p5_half_again"].value == str(int(year))

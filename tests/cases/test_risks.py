@@ -270,3 +270,28 @@ def test_the_older_index_value_stands_closer_to_the_exit(runs, results):
     gap = results["index_older_gap"].value
     assert gap == pytest.approx(2.53 - results["exit_buyer_now"].value)
     assert 0 < gap < results["index_last"].value - results["exit_buyer_now"].value
+
+
+def test_an_end_without_notice_leaves_the_gap_at_once(results):
+    # 100,000 GPUs in 122 days are 24,949 a month; every month that they run short, by 325,000 less what has arrived.
+    pace = 100_000 / 122 * 365.25 / 12
+    missing = sum(max(0.0, GPUS - pace * month) for month in range(37))
+    per_gpu = 65e9 / 12 * 0.25 * 0.5 / GPUS  # a quarter of the fleet, half of its revenue lost
+    assert results["gap_lost_at_once"].value == pytest.approx(missing * per_gpu, rel=1e-6)
+    assert results["gap_lost_at_once"].value > results["gap_lost_slow"].value
+
+
+def test_the_valuation_on_the_fee_counts_the_fee_once(results):
+    # 19.5 % of second-quarter revenue was Customer B's: that share of 1.77 trillion.
+    assert results["fee_at_multiple"].value == pytest.approx(0.195 * 1.77e12)
+    # At the full fee: 15 of 7.814 * 4 - 6.095 + 15 = 40.16 billion a year.
+    assert results["full_fee_at_multiple"].value == pytest.approx(15 / (31.256 - 6.09492 + 15) * 1.77e12, rel=1e-4)
+
+
+def test_the_price_of_equivalent_capacity_spans_nearly_every_answer(runs, results):
+    ratios = runs.ratios.set_index("ratio")
+    assert ratios.buyer[1.45] == pytest.approx(1.0)  # notice at once: three months of service and no more
+    assert ratios.months[1.45] == pytest.approx(3.0)
+    assert ratios.buyer[2.0] == pytest.approx(results["buyer_leaves"].value)
+    assert ratios.buyer[2.6] < results["buyer_leaves_at_signing_ratio"].value < ratios.buyer[2.0]
+    assert results["buyer_leaves_by_ratio"].low == pytest.approx(ratios.buyer[2.6])
