@@ -294,4 +294,4 @@ def test_the_price_of_equivalent_capacity_spans_nearly_every_answer(runs, result
     assert ratios.months[1.45] == pytest.approx(3.0)
     assert ratios.buyer[2.0] == pytest.approx(results["buyer_leaves"].value)
     assert ratios.buyer[2.6] < results["buyer_leaves_at_signing_ratio"].value < ratios.buyer[2.0]
-    assert results["buyer_leaves_by_ratio"].low == pytest.approx(ratios.buyer[2.6])
+    assert results["buyer_leaves_by_ratio"].low == pytest.approx(ratios.buyer[2.6], abs=0.005)

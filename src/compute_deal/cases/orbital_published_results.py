@@ -69,6 +69,16 @@ def gap_results(evidence: Evidence) -> dict[str, Result]:
     of = {id: replace(factor[name], digits=2) for id, name in GAP_IDS.items()}
     bound = float(cost_ratio(spacedc(evidence, multimodal=True)))
     counted = published_values(evidence, ("starcloud_critique_launches", "spacedc_satellites"))
+    setting = {
+        "orbit_mccalip_launch": ("mccalip_optimistic_launch_price", "USD/kg", "launch price"),
+        "orbit_mccalip_satellite": ("mccalip_optimistic_hardware_price", "USD/W", "satellite price"),
+        "orbit_mccalip_power": ("mccalip_optimistic_specific_power", "W/kg", "power per mass"),
+    }
+    chosen = published_values(evidence, [row for row, _, _ in setting.values()])
+    of |= {
+        id: Result(chosen[row], unit, f"Optimistic setting of McCalip's model: {what}", inputs=(row,))
+        for id, (row, unit, what) in setting.items()
+    }
     return of | {
         "orbit_starcloud_launches": Result(
             counted["starcloud_critique_launches"],

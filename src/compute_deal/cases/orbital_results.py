@@ -77,7 +77,13 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
     epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
     bcg = published_range(evidence, "bcg_ratio_today")
     wood = published_values(
-        evidence, ("wood_mackenzie_capex", "wood_mackenzie_launch_satellite", "wood_mackenzie_ratio")
+        evidence,
+        (
+            "wood_mackenzie_capex",
+            "wood_mackenzie_launch_satellite",
+            "wood_mackenzie_ratio",
+            "wood_mackenzie_launch_fall",
+        ),
     )
     parts_kg = designs(evidence, through_shadow=False)["central"].launch_kg
     power_of_parts = 1000.0 * float(case.orbit.installed_w_per_w) / parts_kg
@@ -133,6 +139,18 @@ def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
             "BCG's cost ratio for today",
             *bcg,
             ("bcg_ratio_today",),
+        ),
+        "orbit_wood_mackenzie": Result(
+            wood["wood_mackenzie_capex"], "USD", "Building a gigawatt in orbit, Wood Mackenzie", inputs=tuple(wood)
+        ),
+        "orbit_wood_mackenzie_ratio": Result(
+            wood["wood_mackenzie_ratio"], "ratio", "The same over building it on Earth, at least", inputs=tuple(wood)
+        ),
+        "orbit_wood_mackenzie_fall": Result(
+            wood["wood_mackenzie_launch_fall"],
+            "fraction",
+            "Fall of the launch cost at which it expects orbit to compete",
+            inputs=tuple(wood),
         ),
         "orbit_wood_mackenzie_left": Result(
             wood["wood_mackenzie_capex"] - wood["wood_mackenzie_launch_satellite"],

@@ -182,8 +182,8 @@ def exit_results(evidence: Evidence, runs: RiskRuns) -> dict[str, Result]:
         float(left[0]),
         "fraction",
         "Chance that Anthropic leaves over the price, range over what equivalent capacity may cost",
-        runs.ratios.buyer.min(),
-        runs.ratios.buyer.max(),
+        round(runs.ratios.buyer.min(), 2),
+        round(runs.ratios.buyer.max(), 2),
         GAME,
         2,
     )
