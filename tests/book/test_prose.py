@@ -6,6 +6,7 @@ import re
 import pytest
 
 from compute_deal import paths
+from compute_deal.book.registry import gather, quotes_of
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
@@ -66,6 +67,14 @@ def texts():
 @pytest.mark.parametrize(("place", "text"), [pytest.param(*item, id=item[0]) for item in texts()])
 def test_no_number_is_typed(place, text):
     assert typed_numbers(text) == []
+
+
+def test_every_number_that_is_quoted_exists():
+    known = gather()
+    assert (
+        sorted((page, id) for page, id in quotes_of() if id not in known.results and id not in known.evidence.facts)
+        == []
+    )
 
 
 @pytest.mark.parametrize("text", ["It pays 1.25 billion.", "a share of 20 %", "in 37 months", "about 3.75bn", "x2"])

@@ -24,6 +24,7 @@ KNOWN_BY = {
     "judgement": "our judgement",
     "measured": "measured by us",
 }
+CODE_BLOCK = re.compile(r"^```\{code-block\}.*?^```$", re.MULTILINE | re.DOTALL)  # shows how to quote, quotes nothing
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
 LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "W"}
@@ -299,7 +300,7 @@ def quotes_of(root: Path = paths.ROOT) -> set[tuple[str, str]]:
     found = set()
     for path in paths.pages(root):
         text = path.read_text(encoding="utf-8")
-        texts = texts_of(json.loads(text)) if path.suffix == ".ipynb" else [text]
+        texts = texts_of(json.loads(text)) if path.suffix == ".ipynb" else [re.sub(CODE_BLOCK, "", text)]
         page = str(path.relative_to(root).with_suffix(""))
         found |= {(page, id) for text in texts for id in re.findall(r"\{n\}`\s*(\w+)[^`]*`", text)}
     return found
