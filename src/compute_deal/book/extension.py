@@ -8,7 +8,17 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from compute_deal.book import about, appendices, charts, dictionary, downloads, ledger, mathematics, quotes
+from compute_deal.book import (
+    about,
+    appendices,
+    bibliography,
+    charts,
+    dictionary,
+    downloads,
+    ledger,
+    mathematics,
+    quotes,
+)
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
 from compute_deal.evidence import EvidenceError
@@ -68,6 +78,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("packages", about.Packages)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
+    app.add_post_transform(bibliography.Dollars)
     app.add_builder(Paper)
     for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own, downloads.write_downloads):
         app.connect("build-finished", handler)
