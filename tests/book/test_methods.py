@@ -9,6 +9,9 @@ import pytest
 
 import compute_deal.models
 from compute_deal import paths
+from compute_deal.cases.checks import CLOSED, PUBLISHED
+from compute_deal.cases.validation import checks_by_chapter
+from compute_deal.evidence import load
 
 PAGE = (paths.CHAPTERS / "methods.md").read_text(encoding="utf-8")
 FIELDS = ["Purpose", "Inputs", "Equations", "Assumptions", "Limits", "Validation"]
@@ -17,6 +20,21 @@ CARDS = {
     for name, body in re.findall(
         r"^\(method-([\w-]+)\)=\n(### .*?)(?=^\(method-|^## |\Z)", PAGE, re.MULTILINE | re.DOTALL
     )
+}
+# Cards whose methods Validation does not hold, and where they are checked.
+ONLY_TESTS = {"verdict": "tests of the claims"}
+IN_TESTS = "In the tests:"
+# What the line on validation says, and what the checks of its methods must then hold.
+PROMISES = {
+    r"\bpublished\b|\bprinted\b|textbook|certified": lambda check: check.kind == PUBLISHED,
+    r"\bby hand\b": lambda check: check.kind == CLOSED,
+    "numerical integration": lambda check: "integration" in check.route,
+    "discounting each": lambda check: "discounting each" in check.route,
+    "backward induction": lambda check: "backward induction" in check.route,
+    "simulated": lambda check: "simul" in check.what + check.route,
+    "exact fractions": lambda check: "exact fractions" in check.route,
+    "all orders": lambda check: "orders" in check.route,
+    "for consistency": lambda check: check.kind == "consistency",
 }
 # Modules that compute nothing of their own.
 UNNAMED = {"compute_deal.models.orbital.checks": "refuses bad input for the orbital models"}
@@ -83,3 +101,43 @@ def test_a_card_and_the_chapters_link_both_ways(card):
 
 def test_no_chapter_links_to_a_card_that_is_not_there():
     assert {card for targets in LINKS.values() for card in targets} == set(CARDS)
+
+
+@pytest.fixture(scope="module")
+def checks():
+    return [check for found in checks_by_chapter(load()).values() for check in found]
+
+
+def validation_line(card):
+    """Return what a card says of its checks, what Validation shows and what only tests do."""
+    shown, _, tested = CARDS[card].partition("**Validation.** ")[2].split("\n")[0].partition(IN_TESTS)
+    return shown, tested
+
+
+def checks_of(card, checks):
+    """Return the checks of the modules that a card names."""
+    named = {name.removeprefix("compute_deal.models.") for name in re.findall(r"`(compute_deal\.[\w.]+)`", CARDS[card])}
+    return [check for check in checks if any(f"{name}.".startswith(f"{check.method}.") for name in named)]
+
+
+def broken_promises(line, checks):
+    return [words for words, kept in PROMISES.items() if re.search(words, line) and not any(map(kept, checks))]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_card_says_of_its_checks_what_validation_holds(card, checks):
+    shown, tested = validation_line(card)
+    mine = checks_of(card, checks)
+    assert bool(mine) == ("[Validation](validation.ipynb) has" in shown) == (card not in ONLY_TESTS)
+    assert mine or tested
+    assert broken_promises(shown, mine) == []
+
+
+def test_a_line_that_promises_too_much_is_seen(checks):
+    mine = checks_of("overlaps", checks)
+    assert [check.id for check in mine] == ["overlapping"]
+    assert broken_promises("One case by hand.", mine) == []
+    assert (
+        len(broken_promises("By hand: a case by hand, printed tables, numerical integration, simulated ones.", mine))
+        == 3
+    )

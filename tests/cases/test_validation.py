@@ -1,13 +1,15 @@
 """Every method of a chapter has a check that holds, and a check that is wrong does not pass."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from compute_deal import paths
-from compute_deal.cases import validation_queues
-from compute_deal.cases.checks import CLOSED, EXACT, KINDS, PUBLISHED, ROUTE, Check
+from compute_deal.cases import validation_orbital, validation_queues
+from compute_deal.cases.checks import CLOSED, CONSISTENCY, EXACT, KINDS, PUBLISHED, ROUTE, Check
+from compute_deal.cases.orbital_checks import RUN_BY_US
 from compute_deal.cases.validation import CHAPTERS, checks_by_chapter, validation_results
 from compute_deal.cases.validation_convergence import SHOWN, convergence_results, convergence_table
 from compute_deal.cases.validation_exit import put_checks
@@ -68,14 +70,45 @@ def test_every_kind_and_every_chapter_is_there(by_chapter, checks):
     assert min(map(len, by_chapter.values())) >= 10
     kinds = Counter(check.kind for check in checks)
     assert set(kinds) == set(KINDS)
+    assert kinds.pop(CONSISTENCY) >= 5
     assert min(kinds.values()) >= 40
 
 
-def test_a_published_number_names_its_source_and_no_other_is_a_row(checks):
+def test_every_method_is_held_against_more_than_itself(checks):
+    assert {check.method for check in checks} == {check.method for check in checks if check.kind != CONSISTENCY}
+
+
+def test_a_published_number_is_a_row_and_names_its_source(checks):
     evidence = load()
     for check in checks:
-        assert bool(check.source) == (check.kind == PUBLISHED or check.id.startswith("ishigami")), check.id
-        assert (evidence.table_of.get(check.id) == "published_models") == (check.kind == PUBLISHED), check.id
+        assert (evidence.table_of.get(check.id) == "published_models") == check.is_row, check.id
+        assert check.is_row or check.kind != PUBLISHED, check.id
+        assert bool(check.source) == (check.is_row or check.id.startswith("ishigami")), check.id
+
+
+def test_a_row_that_we_worked_out_ourselves_does_not_count_as_published(checks):
+    notes = {row["id"]: (row["note"] + row["locator"]).lower() for row in load().tables["published_models"]}
+    ours = {
+        check.id for check in checks if check.is_row and re.search("our (arithmetic|run|correction)", notes[check.id])
+    }
+    assert ours == {"ai1_temperature_two_sided", "suncatcher_sdc_per_year", "spacedc_corrected_text_lcoc"}
+    published_ids = {check.id for check in checks if check.kind == PUBLISHED}
+    assert ours <= set(RUN_BY_US)
+    assert not published_ids & set(RUN_BY_US)
+
+
+def test_a_ground_that_counts_its_energy_twice_is_seen(monkeypatch):
+    evidence, right = load(), validation_orbital.orbital_case
+    assert validation_orbital.assembled_ground(evidence).holds
+
+    def twice(evidence):
+        case = right(evidence)
+        energy = case.ground.energy_usd_per_kwh * 8760 / 1000
+        more = replace(case.ground, operations_usd_per_w_year=case.ground.operations_usd_per_w_year + energy)
+        return replace(case, ground=more)
+
+    monkeypatch.setattr(validation_orbital, "orbital_case", twice)
+    assert not validation_orbital.assembled_ground(evidence).holds
 
 
 def test_no_check_is_so_loose_that_it_cannot_fail(checks):
@@ -131,8 +164,8 @@ def test_all_twenty_puts_and_the_two_totals_that_are_not_fitted_are_there():
 def test_the_summary_counts_what_the_list_holds(checks):
     results = validation_results(checks)
     assert results["validation_held"].value == results["validation_number"].value == len(checks)
-    kinds = [results[f"validation_{name}"].value for name in ("published", "closed", "routes")]
-    assert kinds == [sum(check.kind == kind for check in checks) for kind in (PUBLISHED, CLOSED, ROUTE)]
+    kinds = [results[f"validation_{name}"].value for name in ("published", "closed", "routes", "consistency")]
+    assert kinds == [sum(check.kind == kind for check in checks) for kind in (PUBLISHED, CLOSED, ROUTE, CONSISTENCY)]
     broken = [replace(checks[0], ours=2 * checks[0].expected), *checks[1:]]
     assert validation_results(broken)["validation_held"].value == len(checks) - 1
     assert validation_results(broken)["validation_worst"].value == pytest.approx(1.0)
@@ -169,3 +202,9 @@ def test_the_simulation_settles_where_the_chapter_stands():
     edge = (round(p95.chapter_usd / 1e8) + 0.5) * 1e8
     nearest = min(abs(p95.chapter_usd - edge), abs(p95.chapter_usd - edge + 1e8))
     assert results["convergence_edge"].value == pytest.approx(nearest)
+
+
+def test_the_table_marks_what_is_mere_consistency(by_chapter):
+    for checks in by_chapter.values():
+        marked = check_table(checks)["Expected from"].str.startswith("*consistency:* ").tolist()
+        assert marked == [check.kind == CONSISTENCY for check in checks]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from compute_deal.evidence import Evidence
 
-PUBLISHED, CLOSED, ROUTE = "published", "closed form", "second route"
-KINDS = (PUBLISHED, CLOSED, ROUTE)
+PUBLISHED, CLOSED, ROUTE, CONSISTENCY = "published", "closed form", "second route", "consistency"
+KINDS = (PUBLISHED, CLOSED, ROUTE, CONSISTENCY)
 EXACT = 1e-9  # what floating point and iterative roots leave
 
 
@@ -17,11 +17,12 @@ class Check:
     Parameters
     ----------
     id : str
-        Name of the check; of a published number, its row of the evidence.
+        Name of the check, or the row of the evidence that holds the expected number.
     method : str
         Module of `compute_deal.models` that is checked, such as "erlang" or "risk.exit_game".
-    kind : {"published", "closed form", "second route"}
-        Whether the number is printed by others, follows from a formula or by hand, or comes from another way to compute it.
+    kind : {"published", "closed form", "second route", "consistency"}
+        Whether the number is printed by others or given by their published code, follows from a formula or by hand, comes
+        from another way to compute it, or rests on the same inputs or code as ours, so that both can only fit or not.
     what : str
         What is compared.
     route : str
@@ -37,6 +38,8 @@ class Check:
         Key of the bibliography.
     scale : float, optional
         What the deviation is a share of; the expected number if left out. Needed where zero is expected.
+    is_row : bool, optional
+        Whether the expected number stands in the evidence.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Check:
     unit: str = "ratio"
     source: str = ""
     scale: float | None = None
+    is_row: bool = False
 
     @property
     def deviation(self) -> float:
@@ -62,8 +66,51 @@ class Check:
         return abs(self.deviation) <= self.tolerance + EXACT
 
 
+def of_row(
+    evidence: Evidence, id: str, method: str, ours: float, kind: str = PUBLISHED, route: str = "", **more: object
+) -> Check:
+    """Return a check against a row of the table of published models.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    id, method : str
+        The row, and the module that is checked.
+    ours : float
+        What the models give, in the unit of the row.
+    kind : str, optional
+        A number can stand in the table and yet be worked out by us from what is printed, or by running published code.
+    route : str, optional
+        Where the number comes from; who published it if left out.
+    **more
+        Other fields of the check.
+
+    Returns
+    -------
+    Check
+    """
+    row = evidence.rows("published_models", [id]).iloc[0]
+    fields = {
+        "what": row["name"],
+        "route": route or row.model.removesuffix(" calculator").removesuffix(" white paper"),
+        "tolerance": float(row.tolerance) if row.tolerance else EXACT,
+    } | more
+    return Check(
+        id,
+        method,
+        kind,
+        expected=float(row.value),
+        ours=float(ours),
+        unit=row.unit,
+        source=row.source,
+        is_row=True,
+        **fields,
+    )
+
+
 def published(evidence: Evidence, methods: Mapping[str, str] | str, ours: Mapping[str, float]) -> list[Check]:
-    """Return checks against rows of the table of published models.
+    """Return checks against numbers that others have printed or that their published code gives.
 
     Parameters
     ----------
@@ -72,28 +119,15 @@ def published(evidence: Evidence, methods: Mapping[str, str] | str, ours: Mappin
     methods : str or mapping of str to str
         The method of all, or of each row.
     ours : mapping of str to float
-        What the models give, by row, in its unit.
+        What the models give, by row of the table of published models, in its unit.
 
     Returns
     -------
     list of Check
         In the order of the results.
     """
-    rows = evidence.rows("published_models", ours)
     return [
-        Check(
-            id=id,
-            method=methods if isinstance(methods, str) else methods[id],
-            kind=PUBLISHED,
-            what=row["name"],
-            route=row.model.removesuffix(" calculator").removesuffix(" white paper"),
-            expected=float(row.value),
-            ours=float(ours[id]),
-            tolerance=float(row.tolerance),
-            unit=row.unit,
-            source=row.source,
-        )
-        for id, row in rows.iterrows()
+        of_row(evidence, id, methods if isinstance(methods, str) else methods[id], value) for id, value in ours.items()
     ]
 
 
@@ -105,6 +139,11 @@ def closed(id: str, method: str, what: str, route: str, expected: float, ours: f
 def second(id: str, method: str, what: str, route: str, expected: float, ours: float, **more: object) -> Check:
     """Return a check against another way to compute the same."""
     return Check(id, method, ROUTE, what, route, float(expected), float(ours), **more)
+
+
+def consistent(id: str, method: str, what: str, route: str, expected: float, ours: float, **more: object) -> Check:
+    """Return a check that two results agree which rest on the same inputs or the same code."""
+    return Check(id, method, CONSISTENCY, what, route, float(expected), float(ours), **more)
 
 
 def values(evidence: Evidence, *ids: str) -> list[float]:

@@ -1,7 +1,8 @@
-"""Every check of a method in one list: printed numbers, closed forms and second routes, beside what the models give."""
+"""Every check of a method in one list: what is expected from elsewhere beside what the models give."""
 
-from compute_deal.cases.checks import CLOSED, PUBLISHED, ROUTE, Check
+from compute_deal.cases.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.cases.orbital_checks import checks as published_orbital
+from compute_deal.cases.orbital_checks import checks_run_by_us
 from compute_deal.cases.validation_analysis import analysis_checks
 from compute_deal.cases.validation_deal import action_checks, deal_checks
 from compute_deal.cases.validation_demand import demand_checks
@@ -13,7 +14,13 @@ from compute_deal.evidence import Evidence
 from compute_deal.results import Result
 
 CHAPTERS = ("Deal", "Demand", "Market", "Risks", "Actions", "Orbit")
-RESULT_IDS = {PUBLISHED: "published", CLOSED: "closed", ROUTE: "routes"}
+# By kind: the end of the ids of its results, and what their labels say that ours is compared with.
+RESULT_IDS = {
+    PUBLISHED: ("published", "a published number"),
+    CLOSED: ("closed", "a closed form or an example by hand"),
+    ROUTE: ("routes", "a second route"),
+    CONSISTENCY: ("consistency", "what rests on the same inputs or code"),
+}
 
 
 def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
@@ -35,7 +42,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Market": market_checks(evidence),
         "Risks": [*price_checks(evidence), *exit_checks(evidence), *analysis_checks(evidence)],
         "Actions": action_checks(),
-        "Orbit": [*published_orbital(evidence), *orbital_checks(evidence)],
+        "Orbit": [*published_orbital(evidence), *checks_run_by_us(evidence), *orbital_checks(evidence)],
     }
     return {name: by_method(found[name]) for name in CHAPTERS}
 
@@ -59,7 +66,7 @@ def validation_results(checks: list[Check]) -> dict[str, Result]:
     dict of str to Result
         By id.
     """
-    inputs = [check.id for check in checks if check.kind == PUBLISHED]
+    inputs = [check.id for check in checks if check.is_row]
     results = {
         "validation_number": Result(len(checks), "number", "Checks of the methods", inputs=inputs),
         "validation_held": Result(
@@ -70,14 +77,14 @@ def validation_results(checks: list[Check]) -> dict[str, Result]:
             max(abs(check.deviation) for check in checks), "fraction", "Largest deviation", inputs=inputs, digits=2
         ),
     }
-    for kind, name in RESULT_IDS.items():
+    for kind, (name, against) in RESULT_IDS.items():
         of_kind = [check for check in checks if check.kind == kind]
-        rows = inputs if kind == PUBLISHED else ()
-        results[f"validation_{name}"] = Result(len(of_kind), "number", f"Checks against a {kind} number", inputs=rows)
+        rows = [check.id for check in of_kind if check.is_row]
+        results[f"validation_{name}"] = Result(len(of_kind), "number", f"Checks against {against}", inputs=rows)
         results[f"validation_{name}_worst"] = Result(
             max(abs(check.deviation) for check in of_kind),
             "fraction",
-            f"Largest deviation from a {kind} number",
+            f"Largest deviation from {against}",
             inputs=rows,
             digits=2,
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.stats import norm
 
-from compute_deal.cases.checks import Check, closed, published, second, values
+from compute_deal.cases.checks import Check, closed, consistent, published, second, values
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.contract_value import ExitPolicy, simulate_contract
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
@@ -186,7 +186,7 @@ def game_checks() -> list[Check]:
             in_force_probability(bound).sum(),
             unit="months",
         ),
-        second(
+        consistent(
             "game_batch",
             "risk.exit_outcomes",
             "a game solved in a batch",

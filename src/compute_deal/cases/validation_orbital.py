@@ -1,17 +1,21 @@
 """Checks of the methods on orbit that no published model covers, or covers only in part."""
 
 from dataclasses import replace
+from itertools import permutations
 from math import prod
 
 import numpy as np
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from compute_deal.cases.checks import Check, closed, published, second, values
+from compute_deal.cases.checks import CONSISTENCY, Check, closed, consistent, of_row, published, second, values
+from compute_deal.cases.market_epoch import MW_PER_GW, epoch_inputs
+from compute_deal.cases.orbital import orbital_case
+from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.assumptions import explain_ratio
 from compute_deal.models.orbital.break_even import break_even_price
-from compute_deal.models.orbital.cost import cost_ratio
+from compute_deal.models.orbital.cost import cost_ratio, ground_lines
 from compute_deal.models.orbital.crossing import Paths, first_crossing_years, ratio_paths
 from compute_deal.models.orbital.decomposition import average_factors
 from compute_deal.models.orbital.heat import earth_view_factor, radiator_faces, radiator_temperature_k
@@ -23,17 +27,21 @@ from compute_deal.models.orbital.radiation import availability
 from compute_deal.models.orbital.satellite import years_to_orbit
 from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
 from compute_deal.models.orbital.sunlight import EARTH_RADIUS_KM, dawn_dusk_beta_deg, eclipse_fraction
+from compute_deal.models.ownership import implied_cost_of_capital
 
 POWER_W, SATELLITE, SPECIFIC_POWER, LAUNCH = 1e9, 22.0, 50.0, 500.0
 SIDES = Comparison(Orbit(POWER_W, 1.0, SATELLITE, SPECIFIC_POWER, LAUNCH), Ground(POWER_W, 12.0, 0.06, 1.1), years=5.0)
 GROUND_USD = POWER_W * 12.0 + 5 * 8760 * POWER_W / 1000 * 1.1 * 0.06
 ALTITUDE_KM, TILT_DEG = 650.0, 65.0
+EPOCH_TOTAL = "epoch_tco_total_5_years"
+ROUNDED_SHARES = 1e-3  # what rounding of the building and of its share of capital may leave
 
 
 def orbital_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the chapter on orbit beyond its published models, by method."""
     return [
         *cost_checks(evidence),
+        assembled_ground(evidence),
         *path_checks(),
         *split_checks(),
         *light_and_heat_checks(evidence),
@@ -78,6 +86,28 @@ def cost_checks(evidence: Evidence) -> list[Check]:
             unit="USD",
         ),
     ]
+
+
+def assembled_ground(evidence: Evidence) -> Check:
+    """Return the ground of the central case beside the published total, at the rate that this total implies.
+
+    The rate is the one that `compute_deal.cases.market_epoch` sets by the same total. What is tested is that the case is put
+    together right: a line that is counted twice or left out moves it, a wrong input that both share does not.
+    """
+    total = published_values(evidence, (EPOCH_TOTAL,))[EPOCH_TOTAL] * MW_PER_GW
+    rate = implied_cost_of_capital(epoch_inputs(evidence), total)
+    case = orbital_case(evidence)
+    ours = present_value_usd(ground_lines(case.ground), case.years, rate) / annuity_factor(rate, case.years)
+    return of_row(
+        evidence,
+        EPOCH_TOTAL,
+        "orbital.cost",
+        ours / MW_PER_GW,
+        CONSISTENCY,
+        "Epoch AI's total, which also sets the rate",
+        what="ground of the central case, put together, in a year",
+        tolerance=ROUNDED_SHARES,
+    )
 
 
 def path_checks() -> list[Check]:
@@ -156,13 +186,25 @@ def split_checks() -> list[Check]:
         "energy": ["ground.energy_usd_per_kwh"],
     }
     _, factors = explain_ratio(SIDES, other, groups)
+    steps = []
+    for order in permutations(groups):
+        before = order[: order.index("launch")]
+        steps.append(cost_ratio(mixed(other, {*before, "launch"})) / cost_ratio(mixed(other, set(before))))
     # a + b from 1 + 1 to 2 + 4: b first gives 5/2, b last 6/3.
     sums = average_factors(lambda p: p["a"] + p["b"], {"a": 1, "b": 1}, {"a": 2, "b": 4}, {"A": ["a"], "B": ["b"]})
     return [
         second(
+            "explained_launch",
+            "orbital.assumptions",
+            "factor of launch between two sets of inputs",
+            "all six orders, one by one",
+            prod(steps) ** (1 / len(steps)),
+            factors["launch"],
+        ),
+        consistent(
             "explained_ratio",
             "orbital.assumptions",
-            "product of the factors between two sets of inputs",
+            "product of all three factors",
             "ratio of both results",
             cost_ratio(other) / cost_ratio(SIDES),
             prod(factors.values()),
@@ -176,6 +218,18 @@ def split_checks() -> list[Check]:
             sums["B"],
         ),
     ]
+
+
+def mixed(other: Comparison, changed: set[str]) -> Comparison:
+    """Return the first comparison with some of the three groups as in the other."""
+    orbit, ground = SIDES.orbit, SIDES.ground
+    if "satellite" in changed:
+        orbit = replace(orbit, satellite_usd_per_w=other.orbit.satellite_usd_per_w)
+    if "launch" in changed:
+        orbit = replace(orbit, launch_usd_per_kg=other.orbit.launch_usd_per_kg)
+    if "energy" in changed:
+        ground = replace(ground, energy_usd_per_kwh=other.ground.energy_usd_per_kwh)
+    return replace(SIDES, orbit=orbit, ground=ground)
 
 
 def shadow_share(beta_deg: float, points: int = 400_000) -> float:

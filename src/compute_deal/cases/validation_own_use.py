@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import quad
 from scipy.stats import lognorm
 
-from compute_deal.cases.checks import Check, closed, published, second, values
+from compute_deal.cases.checks import Check, closed, consistent, published, second, values
 from compute_deal.evidence import Evidence
 from compute_deal.models.dual_use import SplitTerms, breakeven_own_value, critical_fractile, expected_profit, kept_units
 from compute_deal.models.own_demand import Demand, demand_quantile, expected_excess
@@ -64,7 +64,7 @@ def own_use_checks(evidence: Evidence) -> list[Check]:
             expected_profit(SPLIT, NEED, kept),
             tolerance=1e-7,
         ),
-        second(
+        consistent(
             "revealed_value",
             "dual_use",
             "own value that a best split reveals",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compute_deal.cases.checks import PUBLISHED, Check
+from compute_deal.cases.checks import CONSISTENCY, PUBLISHED, Check
 from compute_deal.presentation.figures.orbital import written
 from compute_deal.presentation.numbers import significant
 from compute_deal.results import kept
@@ -98,7 +98,7 @@ def check_table(checks: Iterable[Check]) -> pd.DataFrame:
         rows.append(
             {
                 "What is compared": name + check.what,
-                "Expected from": check.route + cited,
+                "Expected from": ("*consistency:* " if check.kind == CONSISTENCY else "") + check.route + cited,
                 "Expected": number(check.expected, check),
                 "Ours": number(check.ours, check),
                 "Deviation": deviation_words(check.deviation),

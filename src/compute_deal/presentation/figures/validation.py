@@ -5,8 +5,8 @@ import pandas as pd
 
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
 
-KINDS = {"published number": BLUE, "closed form": ORANGE, "second route": GREEN}
-OFFSETS = (-4.5, 0, 4.5)  # so that the kinds of one method do not cover each other
+KINDS = {"published number": BLUE, "closed form": ORANGE, "second route": GREEN, "consistency": PURPLE}
+OFFSETS = (-5.25, -1.75, 1.75, 5.25)  # so that the kinds of one method do not cover each other
 MILLION = 1e6
 
 
