@@ -27,11 +27,13 @@ def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
     >>> from compute_deal.evidence import load
     >>> list(assumptions(load(), ["discount_rate_spacex"]).iloc[0])[1:]
     ['{n}`discount_rate_spacex`', '–', 'our judgement']
+    >>> assumptions(load(), ["wacc_software_internet"]).Basis[0]
+    '{cite:p}`damodaran_wacc_2026`'
     """
     rows = []
     for id in ids:
         fact = evidence[id]
-        basis = "our judgement" if fact.status == "assumed" else f"{{cite:p}}`{fact.source}`"
+        basis = "our judgement" if fact.status == "assumed" else f"{{cite:p}}`{fact.source.key}`"
         span = "–" if fact.low is None or fact.low == fact.high else f"{{n}}`{id}; range`"
         rows.append((f"{fact.subject}: {fact.metric}", f"{{n}}`{id}`", span, basis))
     return pd.DataFrame(rows, columns=["Assumption", "Central", "Range", "Basis"])
