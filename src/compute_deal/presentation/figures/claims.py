@@ -19,7 +19,7 @@ VERDICT_COLOURS = {
     Verdict.SUPERSEDED: PURPLE,
     Verdict.UNKNOWN: GREY,
 }
-RELATION_COLOURS = {"confirms": GREEN, "refines": ORANGE, "contradicts": RED, "updates": BLUE}
+RELATION_COLOURS = {"confirms": GREEN, "refines": ORANGE, "contradicts": RED, "updates": BLUE, "new": PURPLE}
 
 # Heights in pixels: of a verdict's group, of its heading, from strip to strip, of a square.
 GROUP, HEAD, STRIP, SQUARE = 72, 20, 20, 14
@@ -28,7 +28,7 @@ LABEL_ROOM = 1.34  # the axis runs beyond the longest strip, so that its label f
 
 
 def verdicts(claims: Sequence[Judged]) -> alt.Chart:
-    """Draw each claim as a square in a row for its article and its verdict.
+    """Draw each claim as a mark in a row for its article and its verdict.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def verdicts(claims: Sequence[Judged]) -> alt.Chart:
     return alt.layer(squares, names, labels).properties(
         width=WIDTH,
         height=height,
-        description=f"One square for each of {len(claims)} claims, in rows by verdict and article. {stated}.",
+        description=f"One mark for each of {len(claims)} claims, in rows by verdict and article. {stated}.",
     )
 
 
@@ -122,7 +122,14 @@ def aftermath(events: pd.DataFrame) -> alt.Chart:
     Returns
     -------
     altair.Chart
+
+    Raises
+    ------
+    ValueError
+        If a relation has no colour: its dot would not be drawn.
     """
+    if strange := sorted(set(events.relation) - set(RELATION_COLOURS)):
+        raise ValueError(f"relations {strange} have no colour; known: {', '.join(RELATION_COLOURS)}")
     labels = [f"{when:%-d %b}: {text}" for when, text in zip(events.date, events.event, strict=True)]
     rows = events.assign(label=labels, order=np.arange(len(events)))
     base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None))
