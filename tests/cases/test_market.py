@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compute_deal.cases.market import market_case
+from compute_deal.cases.market import market_case, prices_by_date
 from compute_deal.cases.market_capacity import leases, sold_by_date
 from compute_deal.cases.market_contracts import DEAL, booked, comparables
 from compute_deal.cases.market_epoch import epoch_table
@@ -251,3 +251,10 @@ def test_leases_over_epoch_s_power(results):
     assert results["sold_share_epoch"].value == pytest.approx(
         results["sold_mw_october"].value / (946 + 317.1), rel=2e-3
     )
+
+
+def test_a_price_dated_by_its_month_comes_after_the_days_of_that_month(evidence):
+    ids = ["h100_index_2026_06", "h100_index_2026_06_05", "h100_index_2026_07_27"]
+    prices = prices_by_date(evidence, ids)
+    assert [f"{when:%Y-%m-%d}" for when in prices.date] == ["2026-06-05", "2026-06-30", "2026-07-27"]
+    assert prices.value.tolist() == [2.79, 2.59, 2.75]

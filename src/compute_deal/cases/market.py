@@ -1,9 +1,12 @@
 """The market as the evidence has it: what capacity the fee buys, and what such capacity costs elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from compute_deal.evidence import Evidence
+from compute_deal.evidence.quantities import last_day
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import Capacity, usd_per_gpu_hour
 
@@ -124,3 +127,24 @@ def google_mw(evidence: Evidence) -> float:
 def index_price(evidence: Evidence, id: str) -> float:
     """Return one price of the table of rental prices."""
     return float(evidence.rows("prices", [id]).value.iloc[0])
+
+
+def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
+    """Return rental prices in the order of time; a price dated by its month stands at the end of the month.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    ids : iterable of str
+        Rows of the table of prices.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `date` and `value`, USD per GPU-hour.
+    """
+    rows = evidence.rows("prices", ids)
+    return rows.assign(date=pd.to_datetime([last_day(text) for text in rows.date]))[["date", "value"]].sort_values(
+        "date"
+    )

@@ -277,17 +277,29 @@ def split(terms: SplitTerms, demand: Demand, notice_share: float) -> alt.Chart:
         )
     )
     x = alt.X("kept:Q", title="share of the GPUs kept, %", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
-    y = alt.Y("usd:Q", title="USD per GPU-hour, expected", scale=alt.Scale(zero=False, nice=True))
-    color = alt.Color("lease:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, ORANGE]))
+    # The scale stands still over the usual settings and grows only beyond them.
+    usual = alt.DomainUnionWith(unionWith=[2, 10])
+    y = alt.Y(
+        "usd:Q",
+        title="USD per GPU-hour, expected",
+        scale=alt.Scale(domain=usual, zero=False),
+        axis=alt.Axis(tickCount=5),
+    )
+    color = alt.Color(
+        "lease:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=[BLUE, ORANGE]),
+        legend=alt.Legend(offset=46),  # the labels stand between legend and curves
+    )
     lines = base.transform_filter("datum.role === 'curve'").mark_line().encode(x=x, y=y, color=color)
     best = base.transform_filter("datum.role === 'best'")
     points = best.mark_point(size=130, opacity=1).encode(x=x, y=y, color=color)
     words = best.transform_calculate(label="datum.lease + ': keep ' + format(datum.kept, '.0f') + '%'")
     labels = [
         words.transform_filter(f"datum.lease === '{name}'")
-        .mark_text(align="left", fontWeight=600, color=colour)
-        .encode(x=alt.value(10), y=alt.value(at), text="label:N")
-        for name, colour, at in zip(names, (BLUE, ORANGE), (202, 222), strict=True)
+        .mark_text(align="left", fontWeight=600)
+        .encode(x=alt.value(0), y=alt.value(at), text="label:N")
+        for name, at in zip(names, (-32, -14), strict=True)
     ]
     return (
         alt.layer(lines, points, *labels)
