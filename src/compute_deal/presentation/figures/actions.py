@@ -11,7 +11,7 @@ from compute_deal.models.lock_in import Choice
 from compute_deal.models.risk.price_process import PriceProcess
 from compute_deal.presentation.numbers import day, money, quantity, significant
 from compute_deal.presentation.sliders import slider
-from compute_deal.presentation.theme import BLUE, GREY, ORANGE, PURPLE, WIDTH
+from compute_deal.presentation.theme import BLUE, GREY, ORANGE, PURPLE, ROOM, WIDTH
 
 MOST_MONTHS = 36
 P95 = 1.6448536269514722  # standard deviations between the median and the 95th percentile
@@ -92,10 +92,10 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
         axis=alt.Axis(format=".0%", tickCount=5),
         scale=alt.Scale(domain=[0.2, 1], nice=False),
     )
+    # The scale stands still over the usual settings and grows only beyond them.
+    usual = alt.DomainUnionWith(unionWith=[-2.2, 1.4])
     y_axis = alt.Axis(tickCount=5, format="$.0f")
-    y = alt.Y(
-        "low:Q", title="saved per committed GPU-hour", axis=y_axis, scale=alt.Scale(domain=[-2.2, 1.4], clamp=True)
-    )
+    y = alt.Y("low:Q", title="saved per committed GPU-hour", axis=y_axis, scale=alt.Scale(domain=usual, nice=False))
     band = lines.mark_area(opacity=0.25, color=BLUE).encode(x=x, y=y, y2="high:Q")
     line = lines.mark_line(color=BLUE).encode(
         x=x, y="saving:Q", tooltip=[alt.Tooltip("use:Q", format=".0%"), alt.Tooltip("saving:Q", format="$.2f")]
@@ -125,8 +125,8 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
     rule = mine.mark_rule(strokeDash=[2, 3], color=ORANGE).encode(x=x)
     dot = mine.mark_point(color=ORANGE, size=90, opacity=1).encode(x=x, y="saving:Q")
     words = [
-        mine.mark_text(align="left", fontWeight=weight).encode(x=alt.value(6), y=alt.value(at), text=f"{name}:N")
-        for name, at, weight in (("first", 10, 600), ("second", 28, 400), ("third", 44, 400))
+        mine.mark_text(align="left", fontWeight=weight).encode(x=alt.value(0), y=alt.value(at), text=f"{name}:N")
+        for name, at, weight in (("first", -46, 600), ("second", -28, 400), ("third", -12, 400))
     ]
     return (
         alt.layer(band, kept, line, zero, rule, dot, *words)
@@ -223,7 +223,12 @@ def history(days: NDArray[np.datetime64], index_usd: NDArray[np.float64], locked
     altair.Chart
     """
     rows = pd.DataFrame({"day": pd.to_datetime(days), "usd": np.round(index_usd, 4)})
-    x = alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6}))
+    x = alt.X(
+        "day:T",
+        title=None,
+        axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6}),
+        scale=ROOM,
+    )
     y = alt.Y("usd:Q", title="USD per GPU-hour", axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=[1.4, 3.0]))
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), "usd:Q"])
     spans = pd.DataFrame(
