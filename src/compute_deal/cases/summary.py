@@ -9,8 +9,7 @@ from compute_deal.cases.risks import risk_case
 from compute_deal.cases.risks_runs import exit_policy, served_share, simulated
 from compute_deal.cases.risks_values import GAME, HAZARDS
 from compute_deal.evidence import Evidence
-from compute_deal.models.deal.exits import service_ends
-from compute_deal.models.deal.schedule import accrued_usd
+from compute_deal.models.deal.exits import due_firm_open_usd
 from compute_deal.results import Result
 
 PARTS = ("accrued", "firm if notice is given today", "paid in the base case", "not paid in the base case")
@@ -40,13 +39,7 @@ def fees_by_certainty(case: DealCase, starts: ArrayLike, served: ArrayLike) -> p
         If a month after the firm period has no chance.
     """
     plan = case.plan()
-    edges = np.append(plan.start, plan.end[-1])
-    today = np.datetime64(case.today, "D")
-    firm_to = service_ends(case.prospectus, today)
-    due, firm, free = (
-        accrued_usd(plan, np.clip(edges[1:], since, until)) - accrued_usd(plan, np.clip(edges[:-1], since, until))
-        for since, until in ((edges[0], today), (today, firm_to), (firm_to, edges[-1]))
-    )
+    due, firm, free = due_firm_open_usd(plan, case.prospectus, case.today)
     chance = pd.Series(np.asarray(served), np.asarray(starts, "datetime64[M]")).reindex(
         plan.start.astype("datetime64[M]")
     )

@@ -6,7 +6,7 @@ import pytest
 
 from compute_deal.cases.deal import deal_case
 from compute_deal.evidence import load
-from compute_deal.models.deal.exits import firm_usd
+from compute_deal.models.deal.exits import due_firm_open_usd, firm_usd
 from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd
 
 CASE = deal_case(load())
@@ -27,5 +27,9 @@ def test_worth(explore, rate, hazard):
 @pytest.mark.parametrize("ramp", [0, 37, 61, 100])
 def test_schedule(explore, ramp):
     rows = explore("chapters/01-deal", "fig-schedule", {"set_ramp": ramp})
-    fees = [row["fee_bn"] * 1e9 for row in rows if "fee_bn" in row]
-    assert sum(fees) == pytest.approx(CASE.plan(ramp / 100).headline_usd)
+    plan = CASE.plan(ramp / 100)
+    parts = ("accrued", "firm if notice is given today", "may be cancelled")
+    shown = [sum(row["fee_bn"] * 1e9 for row in rows if row.get("status") == part) for part in parts]
+    expected = [part.sum() for part in due_firm_open_usd(plan, CASE.prospectus, CASE.today)]
+    assert shown == pytest.approx(expected, rel=1e-8)
+    assert sum(shown) == pytest.approx(plan.headline_usd)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
-from compute_deal.models.deal.schedule import Terms, payment_schedule
+from compute_deal.models.deal.exits import ExitClause, due_firm_open_usd, firm_usd, left_usd, service_ends
+from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 
 SIGNED = date(2026, 5, 3)
 PLAN = payment_schedule(Terms(1.25e9, SIGNED, date(2029, 5, 31)))
@@ -32,6 +32,26 @@ def test_firm_amount_by_hand():
     # January, and 19 of February's 28 days
     firm = firm_usd(PLAN, ExitClause("final prospectus", 90, date(2026, 8, 3)), "2026-11-22")
     assert float(firm) == pytest.approx(1.25e9 * (9 / 30 + 2 + 19 / 28), rel=1e-12)
+
+
+def test_the_months_of_the_day_and_of_the_exit_are_split_by_days():
+    clause = ExitClause("final prospectus", 90, date(2026, 8, 3))
+    due, firm, free = due_firm_open_usd(PLAN, clause, date(2026, 11, 22))
+    months = PLAN.start.astype("datetime64[M]").astype(str).tolist()
+    november, february = months.index("2026-11"), months.index("2027-02")
+    # 21 of November's 30 days are over; 19 of February's 28 days lie before 20 February
+    assert due[november] == pytest.approx(1.25e9 * 21 / 30)
+    assert (firm[november], free[november]) == pytest.approx((1.25e9 * 9 / 30, 0.0))
+    assert (due[february], firm[february]) == pytest.approx((0.0, 1.25e9 * 19 / 28))
+    assert free[february] == pytest.approx(1.25e9 * 9 / 28)
+
+
+@given(clauses, days)
+def test_what_is_accrued_firm_and_open_adds_up_to_the_fees(clause, day):
+    due, firm, free = due_firm_open_usd(PLAN, clause, day)
+    assert due + firm + free == pytest.approx(PLAN.fee_usd)
+    assert due.sum() == pytest.approx(float(accrued_usd(PLAN, day)), abs=1e-3)
+    assert firm.sum() == pytest.approx(float(firm_usd(PLAN, clause, day)), abs=1e-3)
 
 
 def test_before_notice_is_allowed_waiting_does_not_change_the_end():

@@ -126,3 +126,40 @@ def left_usd(schedule: Schedule, on: ArrayLike) -> NDArray[np.float64]:
     1.25
     """
     return schedule.headline_usd - accrued_usd(schedule, on)
+
+
+def due_firm_open_usd(
+    schedule: Schedule, clause: ExitClause, today: date
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return each month's fee in three parts: accrued by a day, firm on it, and open to a notice given on it.
+
+    Parameters
+    ----------
+    schedule : Schedule
+        Fees by month.
+    clause : ExitClause
+        The reading of the exit right.
+    today : datetime.date
+        The day.
+
+    Returns
+    -------
+    tuple of ndarray of float, shape (months,)
+        USD. The month of the day and the month of the end of service are split by days.
+
+    Examples
+    --------
+    >>> from compute_deal.models.deal.schedule import Terms, payment_schedule
+    >>> schedule = payment_schedule(Terms(1.0, date(2026, 11, 1), date(2027, 3, 31)))
+    >>> clause = ExitClause("30 days", 30, date(2026, 11, 1))
+    >>> [part.round(3).tolist() for part in due_firm_open_usd(schedule, clause, date(2026, 11, 16))]
+    [[0.5, 0.0, 0.0, 0.0, 0.0], [0.5, 0.484, 0.0, 0.0, 0.0], [0.0, 0.516, 1.0, 1.0, 1.0]]
+    """
+    edges = np.append(schedule.start, schedule.end[-1])
+    since = np.datetime64(today, "D")
+    until = service_ends(clause, today)
+    due, firm, free = (
+        accrued_usd(schedule, np.clip(edges[1:], low, high)) - accrued_usd(schedule, np.clip(edges[:-1], low, high))
+        for low, high in ((edges[0], since), (since, until), (until, edges[-1]))
+    )
+    return due, firm, free

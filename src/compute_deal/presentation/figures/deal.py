@@ -9,8 +9,9 @@ import pandas as pd
 
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.schedule import Schedule
+from compute_deal.presentation.lines import beside_bars
 from compute_deal.presentation.numbers import BILLION, day, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, INK, ORANGE, WIDTH
+from compute_deal.presentation.theme import BLUE, FIRM, GREEN, GREY, OPEN, ORANGE, PURPLE, WIDTH
 
 PHASE_LABELS = ("no notice possible", "notice running", "open, on notice")
 
@@ -71,14 +72,14 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
             if start < end:
                 rows.append({"reading": clause.name, "from": start, "to": end, "phase": phase})
     ends = pd.DataFrame(
-        {"reading": clause.name, "exit": clause.earliest_exit, "label": day(clause.earliest_exit)} for clause in clauses
+        {"reading": clause.name, "label": f"{clause.name}: {day(clause.earliest_exit)} at the earliest"}
+        for clause in clauses
     )
     names = [clause.name for clause in clauses]
     y = alt.Y("reading:N", sort=names, title=None, axis=None)
     frame = pd.DataFrame(rows)
     for column in ("from", "to"):
         frame[column] = pd.to_datetime(frame[column])
-    ends["exit"] = pd.to_datetime(ends["exit"])
     bars = (
         alt.Chart(frame)
         .mark_bar(height=20, yOffset=10)
@@ -89,22 +90,22 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
             color=alt.Color(
                 "phase:N",
                 sort=list(PHASE_LABELS),
-                scale=alt.Scale(domain=list(PHASE_LABELS), range=[BLUE, ORANGE, "#c9ced6"]),
+                scale=alt.Scale(domain=list(PHASE_LABELS), range=[PURPLE, FIRM, OPEN]),
             ),
         )
     )
-    marks = alt.Chart(ends).encode(y=y)
-    names_layer = marks.mark_text(align="left", dy=-10, fontWeight=600).encode(x=alt.value(0), text="reading:N")
-    exits = marks.mark_text(align="left", dx=6, dy=10, color=INK).encode(x="exit:T", text="label:N")
+    words = alt.Chart(ends).mark_text(align="left", dy=-10, fontWeight=600).encode(y=y, x=alt.value(0), text="label:N")
+    height = 58 * len(clauses) + 16
     now = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)], "label": [f"this edition, {day(today)}"]}))
-    rule = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T")
+    start = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T", y=alt.value(0), y2=alt.value(13))
+    lines = beside_bars("day", pd.Timestamp(today), len(clauses), height / len(clauses), 10)
     note = now.mark_text(align="right", dx=-4, fontSize=11, opacity=0.8).encode(
         x="day:T", y=alt.value(6), text="label:N"
     )
     stated = "; ".join(f"{clause.name}: {day(clause.earliest_exit)}" for clause in clauses)
-    return alt.layer(bars, names_layer, exits, rule, note).properties(
+    return alt.layer(bars, words, start, *lines, note).properties(
         width=WIDTH,
-        height=58 * len(clauses) + 16,
+        height=height,
         description=f"Bars along time, one for each reading of the exit clause. Earliest end of service: {stated}.",
     )
 

@@ -7,16 +7,17 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from compute_deal.models.deal.exits import ExitClause, firm_usd, service_ends
+from compute_deal.models.deal.exits import ExitClause, due_firm_open_usd, firm_usd
 from compute_deal.models.deal.schedule import Schedule
 from compute_deal.models.deal.valuation import years_after
+from compute_deal.presentation.lines import beside_bars
 from compute_deal.presentation.numbers import BILLION, day, money
 from compute_deal.presentation.sliders import slider
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PARTY_COLOR, WIDTH
+from compute_deal.presentation.theme import ACCRUED, BLUE, FIRM, GREEN, GREY, OPEN, ORANGE, PARTY_COLOR, WIDTH
 
 
 def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: int, ramp: float) -> alt.Chart:
-    """Draw the fee of each month, apart by whether it is paid, firm or cancellable, with the ramp on a slider.
+    """Draw the fee of each month, apart by whether it is accrued, firm or open, with the ramp on a slider.
 
     Parameters
     ----------
@@ -35,24 +36,31 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
     -------
     altair.Chart
     """
-    ends = service_ends(clause, today)
-    now = np.datetime64(today, "D")
     full = float(plan.fee_usd.max())
-    status = np.select(
-        [plan.start <= now, plan.start < ends], ["fee accrued", "firm if notice is given today"], "cancellable"
+    order = ["accrued", "firm if notice is given today", "may be cancelled"]
+    parts = due_firm_open_usd(plan, clause, today)
+    rows = pd.concat(
+        pd.DataFrame(
+            {
+                "month": pd.to_datetime(plan.start.astype("datetime64[M]").astype("datetime64[D]")),
+                "full_usd": (full * part / plan.fee_usd).round(2),
+                "reduced": np.arange(len(part)) < reduced_months,
+                "status": name,
+                "rank": rank,
+            }
+        )
+        for rank, (name, part) in enumerate(zip(order, parts, strict=True))
     )
-    rows = pd.DataFrame(
-        {
-            "month": pd.to_datetime(plan.start.astype("datetime64[M]").astype("datetime64[D]")),
-            "full_usd": full,
-            "reduced": np.arange(len(plan.fee_usd)) < reduced_months,
-            "status": status,
-        }
-    )
-    order = ["fee accrued", "firm if notice is given today", "cancellable"]
+    rows = rows[rows.full_usd > 0]
     base = alt.Chart(rows).transform_calculate(
         fee_bn=f"datum.full_usd / {BILLION} * (datum.reduced ? set_ramp / 100 : 1)"
     )
+    # What each part adds up to: the slider moves the reduced months of it.
+    sums = rows.groupby(["status", "reduced"]).full_usd.sum().div(BILLION).round(6)
+    stated = ", ".join(
+        f"'{name}': {sums.get((name, False), 0.0)} + {sums.get((name, True), 0.0)} * set_ramp / 100" for name in order
+    )
+    legend = alt.Legend(labelExpr=f"datum.label + ': $' + format({{{stated}}}[datum.value], '.2f') + ' billion'")
     bars = base.mark_bar(binSpacing=1).encode(
         x=alt.X(
             "yearmonth(month):T",
@@ -60,7 +68,10 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
             axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount={"interval": "month", "step": 6}),
         ),
         y=alt.Y("fee_bn:Q", title="USD billion a month", scale=alt.Scale(domain=[0, 1.4])),
-        color=alt.Color("status:N", sort=order, scale=alt.Scale(domain=order, range=[GREY, ORANGE, BLUE])),
+        color=alt.Color(
+            "status:N", sort=order, scale=alt.Scale(domain=order, range=[ACCRUED, FIRM, OPEN]), legend=legend
+        ),
+        order="rank:Q",
         tooltip=[
             alt.Tooltip("yearmonth(month):T", title="month", format="%B %Y"),
             alt.Tooltip("fee_bn:Q", title="USD billion", format=".2f"),
@@ -73,14 +84,14 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
         .mark_text(align="right", fontWeight=600)
         .encode(x=alt.value("width"), y=alt.value(8), text="label:N")
     )
-    counts = ", ".join(f"{(rows.status == name).sum()} {name}" for name in order)
+    amounts = "; ".join(f"{name} {money(float(part.sum()))}" for name, part in zip(order, parts, strict=True))
     return (
         alt.layer(bars, total)
         .add_params(slider("set_ramp", "Fee in May and June 2026, % of the full fee", round(100 * ramp), 0, 100, 1))
         .properties(
             width=WIDTH,
             height=260,
-            description=f"Bars for {len(rows)} monthly fees of up to {money(full)}: {counts}. "
+            description=f"Bars for {len(plan.fee_usd)} monthly fees of up to {money(full)}: {amounts}. "
             f"A slider sets the reduced fee of the first {reduced_months} months.",
         )
     )
@@ -120,7 +131,7 @@ def worth(
     ).round(8)
     firm_bn = round(float(firm_usd(plan, clause, today)) / BILLION, 6)
     sliders = (
-        slider("set_rate", "Discount rate, % a year", round(100 * rate_per_year, 2), 0, 20, 0.1),
+        slider("set_rate", "Discount rate, % a year", round(100 * rate_per_year, 2), 0, 20, 0.01),
         slider("set_hazard", "Rate of notice, % a year", round(100 * hazard_per_year), 0, 100, 1),
     )
     labels = ["Headline, to May 2029", "Present value at signing", "Expected present value", f"Firm on {day(today)}"]
@@ -202,8 +213,8 @@ def shares(fee_usd_per_year: float, denominators: Mapping[str, tuple[float, str]
     )
     words = base.mark_text(align="left", dy=-8, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
     values = base.mark_text(align="left", dx=5, dy=9).encode(y=y, x="label_at:Q", text="label:N")
-    even = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(x="share:Q")
-    return alt.layer(bars, even, words, values).properties(
+    even = beside_bars("share", 1.0, len(rows), 44, 9)
+    return alt.layer(bars, *even, words, values).properties(
         width=WIDTH,
         height=44 * len(rows),
         description="Bars for the yearly fee of "

@@ -4,10 +4,10 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.presentation.numbers import money
-from compute_deal.presentation.theme import BLUE, GREY, ORANGE, WIDTH
+from compute_deal.presentation.theme import ACCRUED, EXPECTED, FIRM, OPEN, WIDTH
 
 BILLION = 1e9
-COLOURS = [GREY, ORANGE, BLUE, "#c9ced6"]
+COLOURS = [ACCRUED, FIRM, EXPECTED, OPEN]
 
 
 def certainty(fees: pd.DataFrame) -> alt.Chart:
