@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from compute_deal.models.risk.exit_outcomes import ClauseValues
 from compute_deal.models.risk.price_process import PriceProcess, price_quantile
 from compute_deal.presentation.numbers import BILLION, money
-from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PARTIES, PARTY_COLOR, PURPLE, WIDTH
+from compute_deal.presentation.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PARTIES, PARTY_COLOR, PURPLE, ROOM, WIDTH
 
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
 QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
@@ -52,11 +52,25 @@ def fan(
         for name, process in processes.items()
     ).round(dict.fromkeys(QUANTILES, 4))
     names = list(processes)
-    color = alt.Color("model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, ORANGE]))
-    base = alt.Chart(bands).encode(x=alt.X("day:T", title=None, axis=YEARS_AXIS), color=color)
+    color = alt.Color(
+        "model:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=[BLUE, ORANGE]),
+        legend=alt.Legend(symbolOpacity=1),
+    )
+    x = alt.X("day:T", title=None, axis=YEARS_AXIS)
+    base = alt.Chart(bands).encode(x=x, color=color)
     price = alt.Y("p95:Q", title="USD per GPU-hour (H100)", scale=alt.Scale(domain=[0, 6]))
     area = base.mark_area(opacity=0.22).encode(y=price, y2="p5:Q")
-    middle = base.mark_line().encode(y="p50:Q", strokeDash=alt.StrokeDash("model:N", sort=names, legend=None))
+    edges = [base.mark_line(strokeWidth=1.5).encode(y=f"{edge}:Q") for edge in ("p5", "p95")]
+    # The medians of the models lie so near to each other that one line stands for both.
+    middle = (
+        base.transform_filter(alt.datum.model == names[0]).mark_line(strokeDash=[6, 3], color=BLUE).encode(y="p50:Q")
+    )
+    end = bands[bands.model == names[0]].iloc[[-1]][["day", "p50"]]
+    word = (
+        alt.Chart(end).mark_text(align="right", dx=-4, dy=-14).encode(x=x, y="p50:Q", text=alt.value("median of both"))
+    )
     seen = pd.DataFrame({"day": pd.to_datetime(list(dates)), "usd": np.round(index_usd, 4)})
     points = (
         alt.Chart(seen)
@@ -67,7 +81,7 @@ def fan(
     )
     last = bands.groupby("model", sort=False).last()
     stated = "; ".join(f"{name} ${row.p5:.2f} to ${row.p95:.2f}" for name, row in last.iterrows())
-    return alt.layer(area, middle, points).properties(
+    return alt.layer(area, *edges, middle, word, points).properties(
         width=WIDTH,
         height=280,
         description=f"{len(seen)} points of the H100 index between ${seen.usd.min():.2f} and ${seen.usd.max():.2f}, then a fan. "
@@ -220,7 +234,7 @@ def by_term(frame: pd.DataFrame, column: str, title: str, now: float, percent: b
         alt.Chart(rows.drop(columns="usd"))
         .mark_line(point=True)
         .encode(
-            x=alt.X(f"{column}:Q", title=title, axis=axis),
+            x=alt.X(f"{column}:Q", title=title, axis=axis, scale=ROOM),
             y=alt.Y("usd_bn:Q", title="USD billion, against no contract"),
             color=PARTY_COLOR,
             tooltip=[
@@ -265,6 +279,7 @@ def friction(frame: pd.DataFrame) -> alt.Chart:
                 "cost:Q",
                 title="cost of an early end to both, in monthly fees",
                 axis=alt.Axis(tickCount=9),
+                scale=ROOM,
             ),
             y=alt.Y("months:Q", title="expected months", scale=alt.Scale(domain=[0, 30]), axis=alt.Axis(tickCount=6)),
             color=alt.Color("line:N", sort=order, scale=alt.Scale(domain=order, range=[PURPLE, GREEN])),

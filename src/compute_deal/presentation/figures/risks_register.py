@@ -15,7 +15,7 @@ from compute_deal.presentation.theme import BLUE, GREY, RED, WIDTH
 
 
 def band_words(bands: Sequence[str], edges: Sequence[float], unit: str) -> dict[str, str]:
-    """Return where each band lies, lowest first.
+    """Return each band with where it lies, lowest first, as the two lines of a label.
 
     Parameters
     ----------
@@ -33,15 +33,34 @@ def band_words(bands: Sequence[str], edges: Sequence[float], unit: str) -> dict[
     Examples
     --------
     >>> band_words(("low", "middle", "high"), (5, 12), "{}%")
-    {'low': '< 5%', 'middle': '5–12%', 'high': '> 12%'}
+    {'low': 'low|< 5%', 'middle': 'middle|5–12%', 'high': 'high|> 12%'}
     """
     between = [unit.format(f"{low:g}–{high:g}") for low, high in pairwise(edges)]
     words = [f"< {unit.format(f'{edges[0]:g}')}", *between, f"> {unit.format(f'{edges[-1]:g}')}"]
-    return dict(zip(bands, words, strict=True))
+    return {band: f"{band}|{where}" for band, where in zip(bands, words, strict=True)}
 
 
 LIKELY = band_words(LIKELIHOODS, [100 * edge for edge in LIKELIHOOD_EDGES], "{}%")
 COSTLY = band_words(IMPACTS, [edge / BILLION for edge in IMPACT_EDGES_USD], "${}bn")
+TWO_LINES = "split(datum.label, '|')"
+LINE = 17  # pixels from risk to risk within a cell
+SHORT_NAMES = {
+    "risk_rents_fall": "rents fall",
+    "risk_slack_market": "slack market",
+    "risk_purchases_unfunded": "purchases fall due",
+    "risk_other_capacity": "other capacity",
+    "risk_customer_default": "Anthropic fails",
+    "risk_recall": "recall",
+    "risk_recall_tight": "recall, no other",
+    "risk_squeeze": "rival runs it",
+    "risk_performance": "poor performance",
+    "risk_power_permits": "turbines stopped",
+    "risk_antitrust": "antitrust",
+    "risk_owner_default": "SpaceX fails",
+    "risk_headline_read_as_firm": "headline misread",
+    "risk_disclosure": "late disclosure",
+    "risk_price_rise": "dearer for users",
+}
 
 
 def matrix(register: pd.DataFrame) -> alt.Chart:
@@ -50,12 +69,20 @@ def matrix(register: pd.DataFrame) -> alt.Chart:
     Parameters
     ----------
     register : pandas.DataFrame
-        Columns `number`, `bearer`, `likelihood` and `impact`, in bands.
+        Indexed by id: `number`, `likelihood` and `impact`, in bands.
 
     Returns
     -------
     altair.Chart
+        On a narrow page it shows the numbers without the short names.
+
+    Raises
+    ------
+    ValueError
+        If a risk has no short name.
     """
+    if nameless := [id for id in register.index if id not in SHORT_NAMES]:
+        raise ValueError(f"risks {nameless} have no short name in SHORT_NAMES")
     down = LIKELIHOODS[::-1]
     cells = pd.DataFrame(
         [
@@ -69,24 +96,29 @@ def matrix(register: pd.DataFrame) -> alt.Chart:
         ]
     )
     grouped = register.groupby(["likelihood", "impact"], sort=False).number.apply(list)
-    places = [
+    names = dict(zip(register.number, register.index.map(SHORT_NAMES), strict=True))
+    places = pd.DataFrame(
         {
             "likelihood": LIKELY[row],
             "impact": COSTLY[column],
-            "line": "  ".join(map(str, numbers[at : at + 3])),
-            "shift": 18 * (at // 3) - 9 * ((len(numbers) - 1) // 3),
+            "number": str(number),
+            "name": names[number],
+            "shift": LINE * (at - (len(numbers) - 1) / 2),
         }
         for (row, column), numbers in grouped.items()
-        for at in range(0, len(numbers), 3)
-    ]
+        for at, number in enumerate(numbers)
+    )
     y = alt.Y(
-        "likelihood:N", sort=[LIKELY[row] for row in down], title="likelihood", axis=alt.Axis(ticks=False, domain=False)
+        "likelihood:N",
+        sort=[LIKELY[row] for row in down],
+        title="likelihood",
+        axis=alt.Axis(ticks=False, domain=False, labelExpr=TWO_LINES),
     )
     x = alt.X(
         "impact:N",
         sort=list(COSTLY.values()),
         title="loss to the bearer",
-        axis=alt.Axis(labelAngle=0, ticks=False, domain=False, orient="bottom"),
+        axis=alt.Axis(labelAngle=0, ticks=False, domain=False, orient="bottom", labelExpr=TWO_LINES),
     )
     tiles = (
         alt.Chart(cells)
@@ -99,18 +131,20 @@ def matrix(register: pd.DataFrame) -> alt.Chart:
         )
     )
     layers = [
-        alt.Chart(pd.DataFrame([place]))
-        .mark_text(fontSize=15, fontWeight=600, dy=place["shift"])
+        alt.Chart(group.drop(columns="shift"))
+        .transform_calculate(line="width < 480 ? datum.number : datum.number + ' ' + datum.name")
+        .mark_text(fontSize=13, fontWeight=600, dy=shift)
         .encode(x=x, y=y, text="line:N")
-        for place in places
+        for shift, group in places.groupby("shift")
     ]
     stated = "; ".join(
-        f"{row} and {column}: {', '.join(map(str, numbers))}" for (row, column), numbers in grouped.items()
+        f"{row} and {column}: {', '.join(f'{number} {names[number]}' for number in numbers)}"
+        for (row, column), numbers in grouped.items()
     )
     return alt.layer(tiles, *layers).properties(
         width=WIDTH - 90,
         height=300,
-        description=f"A matrix of four bands of likelihood by four of loss, with the numbers of the register's rows. {stated}.",
+        description=f"A matrix of four bands of likelihood by four of loss, with the numbers and short names of the register's rows. {stated}.",
     )
 
 
