@@ -186,7 +186,7 @@ def share_over_time(case: DemandCase, year_revenue_usd: float, published: str) -
     even = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(y=y)
     mark = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(published)], "label": ["fee published"]}))
     rule = mark.mark_rule(strokeDash=[2, 3]).encode(x=x)
-    note = mark.mark_text(align="left", dx=5, fontSize=11, color=GREY).encode(x=x, y=alt.value(8), text="label:N")
+    note = mark.mark_text(align="left", dx=5, fontSize=11).encode(x=x, y=alt.value(8), text="label:N")
     shown = "; ".join(
         f"{row.base} {day(row.day)} {100 * row.share:.0f}%" for row in rows.sort_values("day").itertuples()
     )

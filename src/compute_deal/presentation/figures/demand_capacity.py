@@ -74,7 +74,7 @@ def commitments(rows: pd.DataFrame) -> alt.Chart:
     )
     values = (
         alt.Chart(shown[["provider", "label"]])
-        .mark_text(align="right", dy=-8, fontSize=11, color=GREY)
+        .mark_text(align="right", dy=-8, fontSize=11)
         .encode(y=y, x=alt.value("width"), text="label:N")
     )
     return alt.layer(bars, dots, words, values).properties(
@@ -117,7 +117,10 @@ def added_capacity(slots: float, load: float, added_share: float) -> alt.Chart:
     )
     kinds = ["before", "after"]
     base = alt.Chart(grid).transform_filter("datum.added === 0 || datum.added === set_added")
-    base = base.transform_calculate(kind="datum.added === 0 ? 'before' : 'after'")
+    # With nothing added, after is as before, and both lines have their label.
+    base = base.transform_calculate(
+        kind="datum.added > 0 ? ['after'] : set_added > 0 ? ['before'] : ['before', 'after']"
+    ).transform_flatten(["kind"])
     chosen = base.transform_filter("datum.load === set_load").transform_calculate(
         label="(datum.kind === 'before' ? 'Before: ' : 'After: ') + format(datum.turned_away, '.1%') + "
         "' turned away (or ' + (datum.waits >= 1 ? 'all' : format(datum.waits, '.1%')) + ' wait)'"

@@ -45,7 +45,8 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
         .transform_calculate(
             year=f"{start} + datum.step * set_months / 12",
             usd_bn="set_base * pow(datum.needed_factor, datum.step * set_months / 12)",
-            label="'Needed: revenue × ' + format(datum.needed_factor, '.2f') + ' a year, to $' + "
+            label="'Needed: revenue ' + (datum.needed_factor > 100 ? 'more than × 100' : '× ' + "
+            "format(datum.needed_factor, '.2f')) + ' a year, to $' + "
             "format(datum.needed_bn, ',.0f') + ' billion'",
         )
     )
