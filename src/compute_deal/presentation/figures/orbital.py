@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.models.orbital.satellite import SatelliteSize
+from compute_deal.presentation.lines import beside_bars
 from compute_deal.presentation.numbers import money, quantity, significant
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
@@ -44,7 +45,7 @@ def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> 
         "low:Q",
         title="cost in orbit over cost on Earth (logarithmic)",
         scale=alt.Scale(type="log", domain=[0.03, 400], nice=False),
-        axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g", grid=True),
+        axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g"),
     )
     color = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[colors[kind] for kind in kinds]))
     base = alt.Chart(rows).encode(y=y)
@@ -55,16 +56,27 @@ def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> 
         .encode(x=alt.X("middle:Q"), color=color)
     )
     names = base.mark_text(align="left", dy=-6).encode(x=alt.value(0), text="label:N")
-    values = base.mark_text(align="left", dx=9, dy=8, fontWeight=600).encode(x="high:Q", text="words:N")
-    even = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(x="ratio:Q")
+    values = beside_parity(base, "high", 8)
+    even = beside_bars("ratio", 1.0, len(rows), 31, 8)
     first, last = rows.iloc[0], rows.iloc[-1]
-    return alt.layer(even, bars, dots, names, values).properties(
+    return alt.layer(*even, bars, dots, names, *values).properties(
         width=WIDTH,
         height=31 * len(rows),
         description=f"{len(rows)} cost ratios of computing in orbit over computing on Earth, on a logarithmic axis, from "
         f"{first.words} ({first.label}) to {last.words} ({last.label}). This report: {significant(central, 2)}, range "
         f"{significant(low, 2)} to {significant(high, 2)}.",
     )
+
+
+def beside_parity(base: alt.Chart, end: str, down: float) -> list[alt.Chart]:
+    """Return ratios in words behind their marks; where the words would cross the line at one, before them."""
+    crossing = f"datum.{end} > 0.3 && datum.{end} < 1"
+    return [
+        base.transform_filter(test)
+        .mark_text(align=align, dx=shift, dy=down, fontWeight=600)
+        .encode(x=f"{end}:Q", text="words:N")
+        for test, align, shift in ((f"!({crossing})", "left", 9), (crossing, "right", -9))
+    ]
 
 
 def times(row) -> str:
@@ -149,35 +161,41 @@ def waterfall(start: tuple[str, float], factors: Mapping[str, float], end: str) 
     """
     up, down, whole = "raises the ratio", "lowers it", "ratio of a model"
     name, at = start
-    rows = [{"label": name, "kind": whole, "from": 0.4, "to": at, "words": significant(at, 2)}]
+    rows = [{"label": name, "kind": whole, "from": at, "to": at, "words": significant(at, 2)}]
     for name, factor in factors.items():
         kind = up if factor >= 1.0 else down
         row = {"label": name, "kind": kind, "from": at, "to": at * factor, "words": f"× {significant(factor, 2)}"}
         rows.append(row)
         at *= factor
-    rows.append({"label": end, "kind": whole, "from": 0.4, "to": at, "words": significant(at, 3)})
+    rows.append({"label": end, "kind": whole, "from": at, "to": at, "words": significant(at, 3)})
     frame = pd.DataFrame(rows)
     frame["end"] = frame[["from", "to"]].max(axis=1)
     frame = frame.round(4)
     y = alt.Y("label:N", sort=frame.label.tolist(), axis=None)
     kinds = [whole, up, down]
     base = alt.Chart(frame).encode(y=y)
-    bars = base.mark_bar(height=15, yOffset=9).encode(
+    # On a logarithmic axis only differences have a length: the two ratios are dots.
+    changes, ratios = (base.transform_filter(f"datum.kind {sign} '{whole}'") for sign in ("!==", "==="))
+    color = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[GREY, ORANGE, BLUE]))
+    bars = changes.mark_bar(height=15, yOffset=9).encode(
         x=alt.X(
             "from:Q",
             title="cost in orbit over cost on Earth (logarithmic)",
-            scale=alt.Scale(type="log", domain=[0.4, 60], nice=False),
-            axis=alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format="~g", grid=True),
+            scale=alt.Scale(type="log", domain=[0.3, 60], nice=False),
+            axis=alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format="~g"),
         ),
         x2="to:Q",
-        color=alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[GREY, ORANGE, BLUE])),
+        color=color,
     )
+    dots = ratios.mark_point(size=110, opacity=1, yOffset=9).encode(x="to:Q", color=color)
     names = base.mark_text(align="left", dy=-8).encode(x=alt.value(0), text="label:N")
-    values = base.mark_text(align="left", dx=5, dy=9, fontWeight=600).encode(x="end:Q", text="words:N")
-    even = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(x="ratio:Q")
+    values = beside_parity(base, "end", 9)
+    even = beside_bars("ratio", 1.0, len(frame), 40, 9)
     stated = "; ".join(f"{row['label']} {row['words']}" for row in rows)
-    return alt.layer(even, bars, names, values).properties(
-        width=WIDTH, height=40 * len(frame), description=f"Bars that lead from one cost ratio to another. {stated}."
+    return alt.layer(*even, bars, dots, names, *values).properties(
+        width=WIDTH,
+        height=40 * len(frame),
+        description=f"Floating bars that lead from one cost ratio to another, which are dots. {stated}.",
     )
 
 
