@@ -22,8 +22,19 @@ function coloured(spec) {
   return {...spec, config};
 }
 
+// A legend that sets its own columns goes before the setting for all.
+function inOneColumn(part) {
+  for (const inner of Object.values(part).filter((value) => value && typeof value === "object")) {
+    if (inner.legend?.columns) inner.legend.columns = 1;
+    inOneColumn(inner);
+  }
+}
+
 function fitted(spec) {
-  if (innerWidth < 600) spec = {...spec, config: {...spec.config, legend: {...spec.config.legend, columns: 1}}};
+  if (innerWidth < 600) {
+    spec = {...spec, config: {...spec.config, legend: {...spec.config.legend, columns: 1}}};
+    for (const part of [spec.encoding, spec.layer]) if (part) inOneColumn(part);
+  }
   return typeof spec.width === "number" ? {...spec, width: "container", autosize: {type: "fit-x", contains: "padding"}} : spec;
 }
 
