@@ -28,7 +28,7 @@ def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
     >>> list(assumptions(load(), ["discount_rate_spacex"]).iloc[0])[1:]
     ['{n}`discount_rate_spacex`', '–', 'our judgement']
     >>> assumptions(load(), ["wacc_software_internet"]).Basis[0]
-    '{cite:p}`damodaran_wacc_2026`'
+    '{cite:p}`damodaran_industry_2026`'
     """
     rows = []
     for id in ids:
