@@ -45,9 +45,8 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
         .transform_calculate(
             year=f"{start} + datum.step * set_months / 12",
             usd_bn="set_base * pow(datum.needed_factor, datum.step * set_months / 12)",
-            label="'Needed: revenue ' + (datum.needed_factor > 100 ? 'more than × 100' : '× ' + "
-            "format(datum.needed_factor, '.2f')) + ' a year, to $' + "
-            "format(datum.needed_bn, ',.0f') + ' billion'",
+            label="'Needed: ' + (datum.needed_factor > 100 ? 'more than × 100' : 'revenue × ' + "
+            "format(datum.needed_factor, '.2f')) + ' a year, to $' + format(datum.needed_bn, ',.0f') + 'bn'",
         )
     )
     x = alt.X(
@@ -82,7 +81,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     words = (
         path.transform_filter("datum.step === 1")
         .mark_text(align="left", fontWeight=600)
-        .encode(x=alt.value(24), y=alt.value(8), text="label:N")
+        .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
     )
     fee = (
         alt.Chart(pd.DataFrame({"usd_bn": [fee_bn], "kind": ["fee"]})).mark_rule(strokeWidth=2).encode(y=y, color=color)
