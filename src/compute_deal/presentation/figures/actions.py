@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from compute_deal.models.lock_in import Choice
 from compute_deal.models.risk.price_process import PriceProcess
+from compute_deal.presentation.lines import least_span
 from compute_deal.presentation.numbers import day, money, quantity, significant
 from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREY, ORANGE, PURPLE, ROOM, WIDTH
@@ -92,10 +93,8 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
         axis=alt.Axis(format=".0%", tickCount=5),
         scale=alt.Scale(domain=[0.2, 1], nice=False),
     )
-    # The scale stands still over the usual settings and grows only beyond them.
-    usual = alt.DomainUnionWith(unionWith=[-2.2, 1.4])
     y_axis = alt.Axis(tickCount=5, format="$.0f")
-    y = alt.Y("low:Q", title="saved per committed GPU-hour", axis=y_axis, scale=alt.Scale(domain=usual, nice=False))
+    y = alt.Y("low:Q", title="saved per committed GPU-hour", axis=y_axis, scale=alt.Scale(nice=False))
     band = lines.mark_area(opacity=0.25, color=BLUE).encode(x=x, y=y, y2="high:Q")
     line = lines.mark_line(color=BLUE).encode(
         x=x, y="saving:Q", tooltip=[alt.Tooltip("use:Q", format=".0%"), alt.Tooltip("saving:Q", format="$.2f")]
@@ -129,7 +128,7 @@ def lock_in(process: PriceProcess, choice: Choice, savings: pd.DataFrame, even_u
         for name, at, weight in (("first", -46, 600), ("second", -28, 400), ("third", -12, 400))
     ]
     return (
-        alt.layer(band, kept, line, zero, rule, dot, *words)
+        alt.layer(band, kept, line, zero, rule, dot, *words, least_span("saving", -2.2, 1.4))
         .add_params(*sliders)
         .properties(
             width=WIDTH,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from compute_deal.models.dual_use import SplitTerms
 from compute_deal.models.own_demand import Demand
+from compute_deal.presentation.lines import least_span
 from compute_deal.presentation.numbers import BILLION, MILLION, day, money, quantity
 from compute_deal.presentation.sliders import slider
 from compute_deal.presentation.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
@@ -277,12 +278,10 @@ def split(terms: SplitTerms, demand: Demand, notice_share: float) -> alt.Chart:
         )
     )
     x = alt.X("kept:Q", title="share of the GPUs kept, %", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
-    # The scale stands still over the usual settings and grows only beyond them.
-    usual = alt.DomainUnionWith(unionWith=[2, 10])
     y = alt.Y(
         "usd:Q",
         title="USD per GPU-hour, expected",
-        scale=alt.Scale(domain=usual, zero=False),
+        scale=alt.Scale(zero=False),
         axis=alt.Axis(tickCount=5),
     )
     color = alt.Color(
@@ -302,7 +301,7 @@ def split(terms: SplitTerms, demand: Demand, notice_share: float) -> alt.Chart:
         for name, at in zip(names, (-32, -14), strict=True)
     ]
     return (
-        alt.layer(lines, points, *labels)
+        alt.layer(lines, points, *labels, least_span("usd", 2, 10))
         .add_params(*sliders)
         .properties(
             width=WIDTH,
