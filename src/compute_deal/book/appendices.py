@@ -11,6 +11,7 @@ from compute_deal.book.quotes import registry
 from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
 from compute_deal.presentation.rows import stated
 
+SHORTEST_RUN = 3  # links: two numbers read best with a comma
 PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
 
 
@@ -31,15 +32,17 @@ class RowTable(SphinxDirective):
             raise self.error(f"no table {name!r}; there are {', '.join(known.evidence.tables)}")
         rows = [self.row(known, row) for row in known.evidence.tables[name]]
         return [
-            table_of(["No.", "What", "Value and date", "Source and how known", "Used in"], [6, 38, 20, 26, 10], rows)
+            table_of(["No.", "What", "Value and date", "Source and how known", "Used in"], [5, 39, 17, 25, 14], rows)
         ]
 
     def row(self, known: Registry, row: dict[str, str]) -> nodes.row:
         """Return one row with its anchor, its source and the place for its users."""
         id = row["id"]
         head, _, rest = known.named(id).partition(": ")
-        words = "; ".join(part for part in (rest, row.get("exit_terms", ""), row.get("outcome", "")) if part)
+        clauses = (rest, row.get("exit_terms", ""), row.get("outcome", ""))
+        words = "; ".join(part.removesuffix(".") for part in clauses if part)
         words = ". ".join(part for part in (words, row.get("note", "")) if part)
+        head = head.removesuffix(".") if words else head
         where = "" if row["locator"] == "not given" else f"{row['locator']}; "
         how = f"{KNOWN_BY[row['known_by']]}; {row.get('status', 'reported')}, confidence {row['confidence']}"
         cells = [
@@ -81,6 +84,39 @@ def joined(links: Iterable[nodes.Node]) -> list[nodes.Node]:
     for link in links:
         parts += [nodes.Text(", "), link] if parts else [link]
     return parts
+
+
+def in_runs(links: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Return links with each run of three numbers or more as its first and last, with a dash between them.
+
+    A line does not break at the dash.
+    """
+    runs: list[list[nodes.Node]] = []
+    for link in links:
+        if runs and follows(runs[-1][-1].astext(), link.astext()):
+            runs[-1].append(link)
+        else:
+            runs.append([link])
+    parts: list[nodes.Node] = []
+    for run in runs:
+        parts += (
+            run if len(run) < SHORTEST_RUN else [nodes.inline("", "", run[0], nodes.Text("\u2060–\u2060"), run[-1])]
+        )
+    return parts
+
+
+def follows(label: str, other: str) -> bool:
+    """Return whether the second label has the number after the first's, and the same letter.
+
+    Examples
+    --------
+    >>> follows("1", "2"), follows("L9", "L10"), follows("2", "4"), follows("Summary", "1")
+    (True, True, False, False)
+    """
+    (letter, number), (other_letter, other_number) = (
+        (text.rstrip("0123456789"), text[len(text.rstrip("0123456789")) :]) for text in (label, other)
+    )
+    return letter == other_letter and bool(number and other_number) and int(other_number) == int(number) + 1
 
 
 class pagelink(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes node names in lower case)
@@ -128,7 +164,7 @@ def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
             row.parent.remove(row)
             continue
         links = [linked(builder, docname, *place) for place in pages]
-        node.replace_self(joined(links) or [nodes.Text("")])
+        node.replace_self(joined(links if builder.name == "html" else in_runs(links)) or [nodes.Text("")])
 
 
 def linked(builder: Builder, docname: str, page: str, id: str) -> nodes.reference:
