@@ -35,6 +35,14 @@ def test_the_figure_of_the_summary_stands_below_its_heading(pdf):
     assert page.index("Summary") < page.index("Fig. 1 Either") < page.index("What we found")
 
 
+def test_the_contents_take_two_pages_at_most(pdf):
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    last = max(at for at, text in enumerate(texts) if "About this build ." in text)
+    assert next(at for at, text in enumerate(texts) if "Contents" in text) >= last - 1
+    assert "How to cite ." not in texts[last]
+    assert "№" not in "".join(texts[: last + 1])
+
+
 def test_it_says_what_the_site_says(text):
     flat = re.sub(r"\s+", " ", text)
     for id in ("headline_value", "firm_today", "present_value"):

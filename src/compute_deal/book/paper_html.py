@@ -2,11 +2,16 @@
 
 from bs4 import BeautifulSoup, Tag
 
+from compute_deal.book.paper_tables import set_tables
+
 # what only a screen needs: scripts, folded code, the data behind charts, links to headings
 SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
 
 # long tables for looking things up, which paper does badly, and recipes for those who have the files: on the site
 SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/sources", "chapters/updating")
+
+# pages whose sections the contents do not list: they are for looking things up
+UNLISTED = ("chapters/changelog", "chapters/about")
 
 
 def tidied(body: str) -> str:
@@ -32,6 +37,7 @@ def tidied(body: str) -> str:
     for part in page.select(SCREEN_ONLY):
         part.decompose()
     drop_site_pages(page)
+    leave_out_of_contents(page)
     make_summary_a_chapter(page)
     for section in page.select("section[id]"):  # a labelled section would become a block, which no page break may cross
         if heading := section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False):
@@ -53,6 +59,7 @@ def tidied(body: str) -> str:
         for side in ("left", "center", "right"):
             if f"text-{side}" in cell.get_attribute_list("class"):
                 cell["style"] = f"text-align: {side}"
+    set_tables(page)
     for code in page.select("div.highlight"):
         block = page.new_tag("pre", attrs={"class": "text"})
         inner = page.new_tag("code")
@@ -75,6 +82,15 @@ def drop_site_pages(page: BeautifulSoup) -> None:
     for link in page.select("a[href]"):
         if str(link["href"]).rpartition("#")[2] in dropped:
             link.unwrap()
+
+
+def leave_out_of_contents(page: BeautifulSoup) -> None:
+    """Mark the headings that the contents leave out."""
+    for name in UNLISTED:
+        mark = page.find("span", id=f"document-{name}")
+        section = mark and mark.find_next("section")
+        for heading in section.select("section > h3") if section else ():
+            heading["class"] = [*heading.get_attribute_list("class"), "unlisted"]
 
 
 def make_summary_a_chapter(page: BeautifulSoup) -> None:

@@ -10,6 +10,8 @@ from compute_deal.book.registry import Registry
 
 logger = logging.getLogger(__name__)
 
+PAPER = ("paper", "singlehtml")  # the paper builder bears the second name while it resolves links
+
 
 class quote(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes node names in lower case)
     """A number in the text, before it is known from which page it links."""
@@ -33,14 +35,14 @@ class Quote(SphinxRole):
 class Links(SphinxPostTransform):
     """Turn each quoted number into a link to its row.
 
-    On paper, where nothing hovers, the first quote of a fact in a chapter carries the number of its row.
+    On paper, where nothing hovers, the first quote of a fact in a chapter's text carries the number of its row.
     """
 
     default_priority = 5
 
     def run(self, **kwargs) -> None:
         """Run the transform."""
-        numbers = registry(self.app).numbers
+        numbers = registry(self.app).numbers if self.app.builder.name in PAPER else {}
         seen = set()
         for node in list(self.document.findall(quote)):
             quoted, id = node["quoted"], node["id"]
@@ -55,10 +57,18 @@ class Links(SphinxPostTransform):
             )
             marks = [nodes.superscript("", "†", classes=["low-confidence"])] if quoted["doubtful"] else []
             where = (chapter_of(node), id)
-            if id in numbers and where not in seen:
+            if id in numbers and where not in seen and not in_heading(node):
                 seen.add(where)
-                marks.append(nodes.superscript("", numbers[id], classes=["row-number"]))
+                row = nodes.reference("", f"№{numbers[id]}", refuri=link["refuri"], internal=True)
+                marks.append(nodes.inline("", "", row, classes=["row-number"]))
             node.replace_self([link, *marks])
+
+
+def in_heading(node: nodes.Node) -> bool:
+    """Return whether a node stands in the heading of a section, which the contents repeat."""
+    while node is not None and not isinstance(node, nodes.title):
+        node = node.parent
+    return node is not None and isinstance(node.parent, nodes.section)
 
 
 def chapter_of(node: nodes.Node) -> str:

@@ -14,6 +14,12 @@ function Link(link)
   end
 end
 
+function Span(span)
+  if span.classes:includes("row-number") then
+    return pandoc.RawInline("typst", "#row-number[" .. typ({pandoc.Plain(span.content)}) .. "]")
+  end
+end
+
 -- A short table stays on one page; a long one may run on.
 function Table(tbl)
   local rows = 0
