@@ -81,6 +81,38 @@ def test_everyone_can_read_a_page(browser, site, name, scheme):
     page.context.close()
 
 
+def test_a_finding_stands_off_its_rule(browser, site):
+    page = opened(browser, site, "chapters/01-deal")
+    left = page.locator(".finding").first.evaluate("box => parseFloat(getComputedStyle(box).paddingLeft)")
+    assert left >= 16
+    page.context.close()
+
+
+def test_a_numbered_equation_has_the_width_of_a_phone(browser, site):
+    page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
+    formula = page.locator("div.math:has(.eqno) mjx-container").first
+    formula.wait_for()
+    number = page.locator("div.math .eqno").first
+    assert formula.bounding_box()["width"] > 300
+    assert number.bounding_box()["y"] >= formula.bounding_box()["y"] + formula.bounding_box()["height"] - 1
+    page.context.close()
+
+
+def test_a_table_that_runs_on_says_so_and_keeps_its_caption(browser, site):
+    page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
+    box = page.locator(".pst-scrollable-table-container:has(#tab-causes)")
+    caption = box.locator("caption")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert "runs-on" in box.get_attribute("class")
+    assert caption.bounding_box()["width"] <= box.bounding_box()["width"] + 1
+    before = caption.bounding_box()["x"]
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    page.wait_for_timeout(300)
+    assert "runs-on" not in box.get_attribute("class")
+    assert caption.bounding_box()["x"] == pytest.approx(before, abs=1)
+    page.context.close()
+
+
 def test_a_number_tells_its_source_on_focus_and_leads_to_its_row(browser, site):
     page = opened(browser, site, "chapters/01-deal")
     number = page.locator("a.number", has_text="$1.25 billion a month").first

@@ -20,6 +20,8 @@ from compute_deal.presentation.theme import MIME
 
 PAGES = ("html", "singlehtml")
 SCRIPT = f"vega-{version('vl-convert-python')}.js"
+UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
+SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -70,7 +72,7 @@ def data_behind(spec: dict, name: str) -> str:
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    head = "".join(f"<th scope='col'>{html.escape(column.replace('_', ' '))}</th>" for column in columns)
+    head = "".join(f"<th scope='col'>{html.escape(heading(column))}</th>" for column in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell_text(row.get(column)))}</td>" for column in columns) + "</tr>"
         for row in rows
@@ -83,17 +85,34 @@ def data_behind(spec: dict, name: str) -> str:
     )
 
 
+def heading(column: str) -> str:
+    """Return the name of a column as words.
+
+    Examples
+    --------
+    >>> heading("full_usd"), heading("usd_bn"), heading("fee_bn"), heading("p95"), heading("turned_away")
+    ('full, USD', 'USD billion', 'fee, USD billion', '95th percentile', 'turned away')
+    """
+    for end, unit in UNITS.items():
+        if column == end or column.endswith(f"_{end}"):
+            name = column.removesuffix(end).replace("_", " ").strip()
+            return f"{name}, {unit}" if name else unit
+    return SPELT.get(column, column.replace("_", " "))
+
+
 def cell_text(value) -> str:
     """Return a datum as a table shows it.
 
     Examples
     --------
-    >>> cell_text(1250000000.0), cell_text(0.195), cell_text("2026-05-01T00:00:00"), cell_text(None)
-    ('1,250,000,000', '0.195', '2026-05-01', '')
+    >>> cell_text(1250000000.0), cell_text(0.195), cell_text("2026-05-01T00:00:00"), cell_text(None), cell_text(True)
+    ('1,250,000,000', '0.195', '2026-05-01', '', 'yes')
     """
     if value is None:
         return ""
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float | int):
         return f"{value:,.6g}" if abs(value) < 1e5 else f"{value:,.0f}"
     return str(value).removesuffix("T00:00:00")
 

@@ -18,6 +18,7 @@ from compute_deal.book import (
     ledger,
     mathematics,
     quotes,
+    screen,
 )
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
@@ -79,6 +80,8 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_post_transform(bibliography.Dollars)
+    app.add_post_transform(screen.OnTheSite)
+    app.add_post_transform(screen.SilentCells)
     app.add_builder(Paper)
     for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own, downloads.write_downloads):
         app.connect("build-finished", handler)

@@ -27,6 +27,17 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
+  const runsOn = (box) => box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
+  const sizes = new ResizeObserver((changes) => { for (const change of changes) runsOn(change.target); });
+  const hint = (selector) => {
+    for (const box of document.querySelectorAll(selector)) {
+      box.addEventListener("scroll", () => runsOn(box), {passive: true});
+      sizes.observe(box);
+    }
+  };
+  hint(".pst-scrollable-table-container, details.chart-data > div");
+  addEventListener("load", () => window.MathJax?.startup?.promise.then(() => hint("div.math mjx-container")));
+
   for (const table of document.querySelectorAll("table.filterable")) {
     const rows = [...table.tBodies[0].rows];
     const box = document.createElement("input");

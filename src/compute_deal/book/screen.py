@@ -1,0 +1,53 @@
+"""What a web page says otherwise than paper: it does not speak of "the site", and folds no code that shows nothing."""
+
+import re
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+ELSEWHERE = re.compile(r"\bon the site,? (\w)", re.IGNORECASE)
+
+
+class OnTheSite(SphinxPostTransform):
+    """Turn "On the site, sliders set …" in a caption into "Sliders set …": the reader is there."""
+
+    builders = ("html",)
+    default_priority = 6  # captions are whole
+
+    def run(self, **kwargs) -> None:
+        """Run the transform."""
+        for caption in self.document.findall(nodes.caption):
+            for text in list(caption.findall(nodes.Text)):
+                text.parent.replace(text, nodes.Text(as_if_there(text)))
+
+
+def as_if_there(text: str) -> str:
+    """Return a text without the words that lead from paper to the site.
+
+    Examples
+    --------
+    >>> as_if_there("Fees by month. On the site, sliders set the rate.")
+    'Fees by month. Sliders set the rate.'
+    >>> as_if_there("Fees by month; on the site, a slider sets the rate.")
+    'Fees by month; a slider sets the rate.'
+    """
+    return ELSEWHERE.sub(lambda found: found[1].upper() if found[0][0] == "O" else found[1], text)
+
+
+class SilentCells(SphinxPostTransform):
+    """Leave out folded code that shows nothing, such as a cell of imports; the notebook has it."""
+
+    builders = ("html",)
+    default_priority = 6
+
+    def run(self, **kwargs) -> None:
+        """Run the transform."""
+        for cell in list(self.document.findall(is_silent)):
+            cell.parent.remove(cell)
+
+
+def is_silent(node: nodes.Node) -> bool:
+    """Return whether a node is a notebook's cell with folded code and without output."""
+    if not isinstance(node, nodes.container) or "tag_hide-input" not in node["classes"]:
+        return False
+    return not any(part.get("nb_element") == "cell_code_output" for part in node.findall(nodes.container))

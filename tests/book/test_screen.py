@@ -1,0 +1,74 @@
+"""What only one of site and paper should say."""
+
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+
+from compute_deal import paths
+from compute_deal.book.charts import data_behind
+from compute_deal.book.screen import as_if_there, is_silent
+
+SITE = paths.BUILD / "html"
+
+
+@pytest.fixture(scope="module")
+def built(site):
+    return {
+        path.relative_to(SITE): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in SITE.rglob("*.html")
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Fees. On the site, sliders set the rate.", "Fees. Sliders set the rate."),
+        ("Fees; on the site, a slider sets the rate.", "Fees; a slider sets the rate."),
+        ("What stands on the site.", "What stands on the site."),
+        ("The website shows it.", "The website shows it."),
+    ],
+)
+def test_a_caption_on_the_site_does_not_send_the_reader_there(said, shown):
+    assert as_if_there(said) == shown
+
+
+def test_a_cell_without_output_is_silent():
+    cell = nodes.container(nb_element="cell_code", classes=["cell", "tag_hide-input"])
+    cell += nodes.container(nb_element="cell_code_source")
+    assert is_silent(cell)
+    cell += nodes.container(nb_element="cell_code_output")
+    assert not is_silent(cell)
+
+
+def test_no_caption_of_the_built_site_speaks_of_the_site(built):
+    captions = [caption.get_text() for page in built.values() for caption in page.select("figcaption")]
+    assert len(captions) > 30
+    assert [caption for caption in captions if "n the site, " in caption] == []
+
+
+def test_folds_of_code_stand_only_above_what_they_show(built):
+    cells = [cell for page in built.values() for cell in page.select("div.cell:has(details.hide)")]
+    assert len(cells) > 30
+    assert [cell.get_text() for cell in cells if not cell.select_one(".cell_output")] == []
+
+
+def test_row_numbers_are_on_paper_only(built, pdf):
+    assert [name for name, page in built.items() if page.select(".row-number")] == []
+    deal = built[paths.CHAPTERS.relative_to(paths.ROOT) / "01-deal.html"].get_text()
+    assert "$1.25 billion a month" in deal
+    assert "№" not in deal
+    assert '"month1"' not in (SITE / "searchindex.js").read_text(encoding="utf-8")
+    assert "№" in "".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def test_there_is_no_empty_index(built):
+    assert not (SITE / "genindex.html").exists()
+    assert [name for name, page in built.items() if page.select("[href$='genindex.html']")] == []
+
+
+def test_the_data_of_a_figure_have_plain_words():
+    spec = {"description": "A.", "datasets": {"a": [{"full_usd": 1.0, "cut": True}, {"full_usd": 2.0, "cut": False}]}}
+    table = data_behind(spec, "fig-a").partition("<table>")[2]
+    assert "<th scope='col'>full, USD</th>" in table
+    assert "<td>yes</td>" in table
+    assert "True" not in table
