@@ -1,9 +1,11 @@
-"""What the book was made with and from, and how to cite it: read from the project's own files, not from the machine."""
+"""What the book was made with and from, and how to cite it: the project's own files, and the versions in use."""
 
 import hashlib
+import platform
 import re
 import tomllib
 from datetime import date
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
@@ -17,13 +19,13 @@ from compute_deal.book.quotes import registry
 
 
 class Packages(SphinxDirective):
-    """Directive `packages`: the packages that the project asks for, with the locked version and the reason."""
+    """Directive `packages`: Python and the packages that the project asks for, with versions and reasons."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         rows = [
-            row_of([[nodes.literal("", name)], [nodes.Text(version)], [nodes.Text(reason)]], f"package-{name.lower()}")
-            for name, version, reason in packages(paths.ROOT)
+            row_of([[nodes.literal("", name)], [nodes.Text(used)], [nodes.Text(reason)]], f"package-{name.lower()}")
+            for name, used, reason in [python(), *packages(paths.ROOT)]
         ]
         table = table_of(["Package", "Version", "What for"], [30, 15, 55], rows)
         table["classes"].remove("filterable")
@@ -56,8 +58,13 @@ class Citation(SphinxDirective):
         return [block]
 
 
+def python() -> tuple[str, str, str]:
+    """Return name, version and use of the language: its first two numbers decide which packages fit."""
+    return "Python", ".".join(platform.python_version_tuple()[:2]), "the language of models, checks and build"
+
+
 def packages(root: Path) -> list[tuple[str, str, str]]:
-    """Return the packages that the project asks for: name, version in the lock, reason.
+    """Return the packages that the project asks for: name, version in use, reason.
 
     Parameters
     ----------
@@ -72,7 +79,7 @@ def packages(root: Path) -> list[tuple[str, str, str]]:
     Raises
     ------
     ValueError
-        If a package that is asked for has no reason beside it or no version in the lock.
+        If a package that is asked for has no reason beside it.
     """
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     reasons = dict(re.findall(r'^    "([\w.-]+)[^"]*",\s*# (.+)$', text, re.MULTILINE))
@@ -81,22 +88,7 @@ def packages(root: Path) -> list[tuple[str, str, str]]:
     names = [re.match(r"[\w.-]+", requirement)[0] for requirement in asked]
     if unexplained := [name for name in names if name not in reasons]:
         raise ValueError(f"pyproject.toml gives no reason for {', '.join(unexplained)}: say why in a comment beside it")
-    lock = (root / "requirements.lock").read_text(encoding="utf-8")
-    locked = {plain(name): version for name, version in re.findall(r"^([\w.-]+)==([\w.!+]+)", lock, re.MULTILINE)}
-    if missing := [name for name in names if plain(name) not in locked]:
-        raise ValueError(f"requirements.lock has no {', '.join(missing)}, which pyproject.toml asks for: make it again")
-    return [(name, locked[plain(name)], reasons[name]) for name in names]
-
-
-def plain(name: str) -> str:
-    """Return a package's name as indexes compare it.
-
-    Examples
-    --------
-    >>> plain("SALib"), plain("ruamel.yaml")
-    ('salib', 'ruamel-yaml')
-    """
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return [(name, version(name), reasons[name]) for name in names]
 
 
 def fingerprint(root: Path) -> str:
