@@ -1,5 +1,7 @@
 """What only one of site and paper should say."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -72,3 +74,9 @@ def test_the_data_of_a_figure_have_plain_words():
     assert "<th scope='col'>full, USD</th>" in table
     assert "<td>yes</td>" in table
     assert "True" not in table
+
+
+@pytest.mark.parametrize("name", ["evidence", "tables"])
+def test_no_row_stops_twice(built, name):
+    text = built[paths.CHAPTERS.relative_to(paths.ROOT) / f"{name}.html"].find("main").get_text()
+    assert re.findall(r".{20}(?:[^.]\.\.[^.]|\.[:;]).{20}", text) == []
