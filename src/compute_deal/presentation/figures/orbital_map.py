@@ -252,7 +252,7 @@ def paths(years: NDArray, cases: NDArray, published: pd.DataFrame) -> alt.Chart:
     ]
     marks = (
         alt.Chart(pd.DataFrame(ends))
-        .mark_text(align="left", dy=-7, fontSize=11, color=BLUE)
+        .mark_text(align="left", dy=-7, fontSize=11)
         .encode(x="year:Q", y="ratio:Q", text="label:N")
     )
     even = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(y="ratio:Q")
