@@ -74,7 +74,7 @@ def test_thinking_that_is_not_shown_counts_as_writing(server):
     server.script = [start(), block("thinking"), 0.4, signature, block(), delta("one"), end(tokens=101)]
     answer = asked(server)
     assert answer.first_token_s == answer.first_text_s >= 0.4
-    assert answer.tokens_per_s <= 100 / 0.4
+    assert answer.tokens_per_s < 100 / 0.2  # the pause is part of the time; without it there would be thousands
 
 
 def test_events_of_unknown_type_are_passed_over(server):

@@ -6,6 +6,8 @@ import pandas as pd
 
 from compute_deal.evidence import Evidence
 
+AGREEMENT = "Anthropic–SpaceX cloud services agreement"  # goes without saying
+
 
 def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
     """Return assumptions as rows of a table: what, central value, range, and whose judgement or source it is.
@@ -35,5 +37,6 @@ def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
         fact = evidence[id]
         basis = "our judgement" if fact.status == "assumed" else f"{{cite:p}}`{fact.source.key}`"
         span = "–" if fact.low is None or fact.low == fact.high else f"{{n}}`{id}; range`"
-        rows.append((f"{fact.subject}: {fact.metric}", f"{{n}}`{id}`", span, basis))
+        what = fact.metric if fact.subject == AGREEMENT else f"{fact.subject}: {fact.metric}"
+        rows.append((what[0].upper() + what[1:], f"{{n}}`{id}`", span, basis))
     return pd.DataFrame(rows, columns=["Assumption", "Central", "Range", "Basis"])

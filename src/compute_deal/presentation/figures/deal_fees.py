@@ -80,7 +80,7 @@ def schedule(plan: Schedule, clause: ExitClause, today: date, reduced_months: in
     )
     total = (
         base.transform_aggregate(total="sum(fee_bn)")
-        .transform_calculate(label="'Total ' + format(datum.total, '.2f') + ' billion'")
+        .transform_calculate(label="'Total $' + format(datum.total, '.2f') + ' billion'")
         .mark_text(align="right", fontWeight=600)
         .encode(x=alt.value("width"), y=alt.value(8), text="label:N")
     )
