@@ -1,6 +1,7 @@
 """What nbval does not see: notebooks that were never run, run out of order, or carry a machine's traces."""
 
 import json
+import re
 
 import pytest
 
@@ -56,3 +57,10 @@ def test_no_function_is_defined_in_a_chapter(notebook):
 def test_the_metadata_names_no_machine(notebook):
     assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
     assert notebook["metadata"]["language_info"] == {"name": "python"}
+
+
+def test_every_figure_and_table_is_referred_to_in_the_text(notebook):
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    named = [cell["metadata"].get("mystnb", {}).get("figure", {}).get("name") for cell in code_cells(notebook)]
+    named += [name for cell in code_cells(notebook) for name in re.findall(r'"(tab-[\w-]+)"', "".join(cell["source"]))]
+    assert [name for name in named if name and f"{{numref}}`{name}`" not in text] == []
