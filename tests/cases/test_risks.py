@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from compute_deal.cases.risks import constant_hazard, fair_ratio, mix_over_index, risk_case
+from compute_deal.cases.risks_games import solved
 from compute_deal.cases.risks_ranking import uncertain_inputs
 from compute_deal.cases.risks_register import impact_band, likelihood_band, misplaced, register
 from compute_deal.cases.risks_results import risk_results
-from compute_deal.cases.risks_runs import expected_worth, risk_runs, solved, survival_lines
+from compute_deal.cases.risks_runs import expected_worth, risk_runs, survival_lines
 from compute_deal.cases.risks_stress import FAST, IDLE, NEW_SITE, SLOW, stress
 from compute_deal.evidence import load
 from compute_deal.models.risk.exit_outcomes import in_force_probability, notice_probabilities

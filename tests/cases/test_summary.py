@@ -4,7 +4,8 @@ import pytest
 from compute_deal.cases.deal import deal_case
 from compute_deal.cases.deal_results import deal_results
 from compute_deal.cases.risks import risk_case
-from compute_deal.cases.risks_runs import exit_policy, simulated
+from compute_deal.cases.risks_games import exit_policy
+from compute_deal.cases.risks_runs import simulated
 from compute_deal.cases.summary import PARTS, fees_by_certainty, summary_fees, summary_results
 from compute_deal.evidence import load
 

@@ -30,7 +30,7 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
     """
     totals = [MW_PER_GW * total for total in published_values(evidence, EPOCH_LIVES.values()).values()]
     inputs = epoch_inputs(evidence)
-    rate = implied_cost_of_capital(replace(inputs, it_life_years=5.0), totals[list(EPOCH_LIVES).index(5)])
+    rate = epoch_rate(evidence)
     lives = np.array(list(EPOCH_LIVES), dtype=float)
     return pd.DataFrame(
         {
@@ -61,16 +61,21 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     )
 
 
+def epoch_rate(evidence: Evidence) -> float:
+    """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
+    total = published_values(evidence, [EPOCH_LIVES[5]])[EPOCH_LIVES[5]]
+    return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
+
+
 def epoch_results(evidence: Evidence) -> dict[str, Result]:
     """Return how well the build-up meets Epoch AI's totals."""
     table = epoch_table(evidence)
-    total = float(table.published.loc[5])
     straight = table.straight / table.published - 1
     interest = (table.interest / table.published - 1).abs()
     inputs = ("epoch_tco_capex", "epoch_tco_facility_life", *EPOCH_LIVES.values(), "construction_share_of_capex")
     return {
         "owner_epoch_rate": Result(
-            implied_cost_of_capital(epoch_inputs(evidence), total),
+            epoch_rate(evidence),
             "fraction",
             "Cost of capital at which the build-up meets Epoch AI's total at five years",
             inputs=inputs,

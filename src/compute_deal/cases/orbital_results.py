@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from compute_deal.cases.market_epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs
+from compute_deal.cases.market_epoch import epoch_rate
 from compute_deal.cases.orbital import (
     Futures,
     futures,
@@ -21,7 +21,7 @@ from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.break_even import break_even_price
 from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio, ground_lines, without_chips
 from compute_deal.models.orbital.life_cycle import cost_shares
-from compute_deal.models.ownership import capital_recovery_factor, implied_cost_of_capital
+from compute_deal.models.ownership import capital_recovery_factor
 from compute_deal.results import Result
 
 SERVERS = ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex", "construction_share_of_capex")
@@ -221,8 +221,7 @@ def claim_results(evidence: Evidence) -> dict[str, Result]:
     light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
     free = with_launch_and_satellite(case, 0.0, satellite)
     epoch = published_values(evidence, ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex"))
-    total = evidence.rows("published_models", [EPOCH_LIVES[5]]).value.iloc[0] * MW_PER_GW
-    rate = implied_cost_of_capital(epoch_inputs(evidence), total)
+    rate = epoch_rate(evidence)
     servers = epoch["epoch_tco_servers"] / 1e6 / float(capital_recovery_factor(rate, epoch["epoch_tco_it_life"]))
     bare = orbital_case(
         evidence,

@@ -210,18 +210,18 @@ def stress_results(evidence: Evidence, case: RiskCase, stressed: Stress, game: t
         digits=2,
     )
     valued = ("spacex_ipo_valuation", "spacex_revenue_2026q2", "customer_b_share_2026q2")
-    in_quarter = evidence.number("customer_b_share_2026q2") * yearly
+    share_of_revenue = evidence.number("customer_b_share_2026q2")
     full = MONTHS_PER_YEAR * case.fee_usd_per_month
     return results | {
         "fee_at_multiple": Result(
-            in_quarter / yearly * valuation,
+            share_of_revenue * valuation,
             "USD",
             "Valuation at the offer price times the share of Customer B in second-quarter revenue",
             inputs=valued,
             digits=2,
         ),
         "full_fee_at_multiple": Result(
-            full / (yearly - in_quarter + full) * valuation,
+            full / (yearly * (1 - share_of_revenue) + full) * valuation,
             "USD",
             "The same with the full fee in that revenue",
             inputs=(*valued, "csa_fee"),

@@ -6,7 +6,8 @@ from numpy.typing import ArrayLike
 
 from compute_deal.cases.deal import DealCase, deal_case
 from compute_deal.cases.risks import risk_case
-from compute_deal.cases.risks_runs import exit_policy, served_share, simulated
+from compute_deal.cases.risks_games import exit_policy
+from compute_deal.cases.risks_runs import served_share, simulated
 from compute_deal.cases.risks_values import GAME, HAZARDS
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import due_firm_open_usd

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.cases.risks import risk_case
+from compute_deal.cases.risks_games import exit_policy
 from compute_deal.cases.risks_ranking import SEED
-from compute_deal.cases.risks_runs import BATCHES, exit_policy, simulated
+from compute_deal.cases.risks_runs import BATCHES, simulated
 from compute_deal.evidence import Evidence
 from compute_deal.models.risk.contract_value import simulate_contract
 from compute_deal.models.risk.simulation_error import convergence, summarise, supported_decimals

@@ -9,9 +9,8 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from compute_deal.cases.checks import CONSISTENCY, Check, closed, consistent, of_row, published, second, values
-from compute_deal.cases.market_epoch import MW_PER_GW, epoch_inputs
+from compute_deal.cases.market_epoch import MW_PER_GW, epoch_rate
 from compute_deal.cases.orbital import orbital_case
-from compute_deal.cases.published import published_values
 from compute_deal.evidence import Evidence
 from compute_deal.models.orbital.assumptions import explain_ratio
 from compute_deal.models.orbital.break_even import break_even_price
@@ -27,7 +26,6 @@ from compute_deal.models.orbital.radiation import availability
 from compute_deal.models.orbital.satellite import years_to_orbit
 from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
 from compute_deal.models.orbital.sunlight import EARTH_RADIUS_KM, dawn_dusk_beta_deg, eclipse_fraction
-from compute_deal.models.ownership import implied_cost_of_capital
 
 POWER_W, SATELLITE, SPECIFIC_POWER, LAUNCH = 1e9, 22.0, 50.0, 500.0
 SIDES = Comparison(Orbit(POWER_W, 1.0, SATELLITE, SPECIFIC_POWER, LAUNCH), Ground(POWER_W, 12.0, 0.06, 1.1), years=5.0)
@@ -94,8 +92,7 @@ def assembled_ground(evidence: Evidence) -> Check:
     The rate is the one that `compute_deal.cases.market_epoch` sets by the same total. What is tested is that the case is put
     together right: a line that is counted twice or left out moves it, a wrong input that both share does not.
     """
-    total = published_values(evidence, (EPOCH_TOTAL,))[EPOCH_TOTAL] * MW_PER_GW
-    rate = implied_cost_of_capital(epoch_inputs(evidence), total)
+    rate = epoch_rate(evidence)
     case = orbital_case(evidence)
     ours = present_value_usd(ground_lines(case.ground), case.years, rate) / annuity_factor(rate, case.years)
     return of_row(
