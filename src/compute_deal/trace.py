@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from compute_deal import paths
 from compute_deal.book.registry import KNOWN_BY, Registry, formatted, gather, quotes_of, result_range
+from compute_deal.chapters.claims.words import claimed_words, found_words
+from compute_deal.charts.rows import stated
 from compute_deal.evidence import EvidenceError
 from compute_deal.evidence.quantities import dated
-from compute_deal.presentation.claims import claimed_words, found_words
-from compute_deal.presentation.rows import stated
 
 
 def trace(id: str, known: Registry, quoted: set[tuple[str, str]]) -> list[str]:

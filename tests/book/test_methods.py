@@ -9,9 +9,9 @@ import pytest
 
 import compute_deal.models
 from compute_deal import paths
-from compute_deal.cases.checks import CLOSED, PUBLISHED
-from compute_deal.cases.validation import checks_by_chapter
+from compute_deal.checks import CLOSED, PUBLISHED
 from compute_deal.evidence import load
+from compute_deal.validation.results import checks_by_chapter
 
 PAGE = (paths.CHAPTERS / "methods.md").read_text(encoding="utf-8")
 FIELDS = ["Purpose", "Inputs", "Equations", "Assumptions", "Limits", "Validation"]

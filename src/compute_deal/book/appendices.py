@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
-from compute_deal.presentation.rows import stated
+from compute_deal.charts.rows import stated
 
 SHORTEST_RUN = 3  # links: two numbers read best with a comma
 PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from compute_deal import paths
-from compute_deal.presentation.theme import MIME
+from compute_deal.charts.theme import MIME
 
 PAGES = ("html", "singlehtml")
 SCRIPT = f"vega-{version('vl-convert-python')}.js"

@@ -8,8 +8,8 @@ from sphinx.util.docutils import SphinxDirective
 from compute_deal.book.appendices import joined, row_link, row_of, table_of
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import Registry
-from compute_deal.cases.claims import Judged, judged_claims
-from compute_deal.presentation.claims import claimed_words, found_source, found_words
+from compute_deal.chapters.claims.case import Judged, judged_claims
+from compute_deal.chapters.claims.words import claimed_words, found_source, found_words
 
 
 class Ledger(SphinxDirective):

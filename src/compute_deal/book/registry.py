@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
-from compute_deal.cases.claims import Judged, judged_claims
+from compute_deal.chapters.claims.case import Judged, judged_claims
+from compute_deal.charts.numbers import in_words, quantity, significant, span
 from compute_deal.evidence import Evidence, Fact, load
-from compute_deal.presentation.numbers import in_words, quantity, significant, span
 from compute_deal.results import MIME
 
 KNOWN_BY = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from compute_deal.claims.expressions import ExpressionError, Quantity, evaluate_range, names
+from compute_deal.evidence.expressions import ExpressionError, Quantity, evaluate_range, names
 from compute_deal.evidence.problems import Problem
 from compute_deal.evidence.quantities import is_date, quantities
 from compute_deal.evidence.tables import Row, Tables

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from compute_deal.claims.expressions import Quantity
+from compute_deal.evidence.expressions import Quantity
 from compute_deal.evidence.tables import Row, Tables
 
 # How the tables name low, value and high.

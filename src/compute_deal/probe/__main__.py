@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from compute_deal.charts.numbers import in_words
 from compute_deal.evidence import load
-from compute_deal.presentation.numbers import in_words
 from compute_deal.probe.measure import MEASURES, MOST_AT_ONCE, MOST_CALLS, Run, measure, summary
 from compute_deal.probe.stream import BASE_URL, Call
 

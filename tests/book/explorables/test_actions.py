@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compute_deal.cases.lock_in import lock_case
+from compute_deal.chapters.actions.case import lock_case
 from compute_deal.evidence import load
 from compute_deal.models.lock_in import average_price, break_even_utilisation, chance_locking_wins, saving_quantile
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from compute_deal.cases.deal import deal_case
 from compute_deal.evidence import load
+from compute_deal.inputs.deal import deal_case
 from compute_deal.models.deal.exits import due_firm_open_usd, firm_usd
 from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd
 

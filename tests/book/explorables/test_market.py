@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from compute_deal.cases.market import market_case
-from compute_deal.cases.market_owner import central_inputs, kw_per_gpu
-from compute_deal.cases.market_split import notice_share, split_terms
+from compute_deal.chapters.market.case import market_case
+from compute_deal.chapters.market.owner_results import central_inputs, kw_per_gpu
+from compute_deal.chapters.market.split_results import notice_share, split_terms
 from compute_deal.evidence import load
 from compute_deal.models.dual_use import SplitTerms, kept_units
 from compute_deal.models.own_demand import Demand

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compute_deal.cases.orbital import orbital_case
+from compute_deal.chapters.orbital.case import orbital_case
 from compute_deal.evidence import load
 from compute_deal.models.orbital.break_even import iso_ratio_satellite_usd_per_w
 from compute_deal.models.orbital.cost import cost_ratio

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from compute_deal.cases.risks import risk_case
-from compute_deal.cases.risks_runs import expected_worth
+from compute_deal.chapters.risks.case import risk_case
+from compute_deal.chapters.risks.runs import expected_worth
 from compute_deal.evidence import load
 
 CASE = risk_case(load())

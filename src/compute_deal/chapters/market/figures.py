@@ -1,0 +1,236 @@
+"""Figures of the chapter on the market: prices, cost and margin."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from compute_deal.charts.numbers import BILLION, money
+from compute_deal.charts.sliders import slider
+from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
+from compute_deal.models.ownership import OwnershipInputs
+from compute_deal.models.unit_price import HOURS_PER_YEAR
+
+PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
+SOLID = alt.Legend(symbolOpacity=1)  # a legend else takes the opacity of the first layer
+KINDS = {"fee": ORANGE, "market": BLUE, "cost": GREEN}
+
+
+def price_ladder(rows: pd.DataFrame) -> alt.Chart:
+    """Draw prices of a GPU-hour one below the other, with their ranges.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        `what`, `kind` ("fee", "market" or "cost"), `low`, `value`, `high` in USD per GPU-hour.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    frame = rows.round(4).assign(
+        order=range(len(rows)),
+        label=[
+            f"${row.value:.2f}" + (f" (${row.low:.2f}–{row.high:.2f})" if row.low < row.high else "")
+            for row in rows.itertuples()
+        ],
+    )
+    y = alt.Y("order:O", axis=None)
+    base = alt.Chart(frame)
+    color = alt.Color(
+        "kind:N",
+        sort=list(KINDS),
+        scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values())),
+        legend=SOLID,
+    )
+    x = alt.X("value:Q", title="USD per GPU-hour", scale=alt.Scale(domain=[0, 14]), axis=alt.Axis(tickCount=6))
+    spans = base.mark_bar(height=5, yOffset=9, opacity=0.55).encode(y=y, x="low:Q", x2="high:Q", color=color)
+    dots = base.mark_point(size=110, yOffset=9, opacity=1).encode(y=y, x=x, color=color)
+    names = base.mark_text(align="left", dy=-9, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
+    labels = base.mark_text(align="left", dx=9, dy=9).encode(y=y, x="high:Q", text="label:N")
+    stated = "; ".join(f"{row.what} {row.label}" for row in frame.itertuples())
+    return alt.layer(spans, dots, names, labels).properties(
+        width=WIDTH, height=40 * len(rows), description=f"Dots with ranges, USD per GPU-hour: {stated}."
+    )
+
+
+def index(
+    series: pd.DataFrame, contracts: pd.DataFrame, since: date, until: date, per_h100: float, per_h100_announced: float
+) -> alt.Chart:
+    """Draw the H100 rental index over time, and the fee per H100-equivalent hour since the deal.
+
+    Parameters
+    ----------
+    series, contracts : pandas.DataFrame
+        `date` (datetime) and `value`: the index, and prices of one-year contracts.
+    since, until : datetime.date
+        From when to when the fee is drawn.
+    per_h100, per_h100_announced : float
+        The fee per H100-equivalent hour: over both sites, and over Colossus 1 alone.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    index_name, year_name = "H100 rental index", "one-year H100 contracts"
+    fee_name = "fee per H100-equivalent hour"
+    names = [index_name, year_name, fee_name]
+    color = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, GREEN, ORANGE]), legend=SOLID)
+    x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}))
+    y = alt.Y("value:Q", title="USD per hour", scale=alt.Scale(domain=[0, 7]), axis=alt.Axis(tickCount=7))
+    rows = pd.concat([series.assign(series=index_name), contracts.assign(series=year_name)])
+    lines = alt.Chart(rows).mark_line(point=alt.OverlayMarkDef(size=35)).encode(x=x, y=y, color=color)
+    both, first = round(per_h100, 4), round(per_h100_announced, 4)
+    span = pd.DataFrame(
+        {"date": [pd.Timestamp(since)], "until": [pd.Timestamp(until)], "value": both, "top": first, "series": fee_name}
+    )
+    fee = alt.Chart(span)
+    band = fee.mark_bar(opacity=0.18).encode(x=x, x2="until:T", y=y, y2="top:Q", color=color)
+    low = fee.mark_rule(strokeWidth=3).encode(x=x, x2="until:T", y=y, color=color)
+    high = fee.mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x=x, x2="until:T", y="top:Q", color=color)
+    notes = pd.DataFrame(
+        {
+            "date": [pd.Timestamp(since)] * 2,
+            "value": [both, first],
+            "text": [f"both sites: {money(both)}", f"Colossus 1 alone: {money(first)}"],
+        }
+    )
+    words = alt.Chart(notes).mark_text(align="right", dx=-6).encode(x=x, y=y, text="text:N")
+    start, end = series.iloc[0], series.iloc[-1]
+    return alt.layer(band, lines, low, high, words).properties(
+        width=WIDTH,
+        height=240,
+        description=f"The H100 rental index goes from {money(start.value)} in {start.date:%B %Y} through a low of "
+        f"{money(series.value.min())} to {money(end.value)} in {end.date:%B %Y}. The fee per H100-equivalent hour lies "
+        f"above it: {money(both)} if it buys both sites, {money(first)} if it bought Colossus 1 alone.",
+    )
+
+
+def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: float) -> alt.Chart:
+    """Draw the owner's cost of a GPU-hour by kind beside the price, with capital, life, rate and price on sliders.
+
+    Parameters
+    ----------
+    inputs : OwnershipInputs
+        Middle values, scalars.
+    kw_per_gpu : float
+        Nameplate IT power of a GPU in kW.
+    price_usd_per_gpu_hour : float
+        Where the price slider starts.
+
+    Returns
+    -------
+    altair.Chart
+        Its data set holds what the sliders do not move; the formulae are those of `compute_deal.models.ownership`.
+    """
+    capital = inputs.it_capital_usd_per_gw + inputs.facility_capital_usd_per_gw
+    energy = 1e6 * inputs.average_load * inputs.pue * inputs.electricity_usd_per_kwh * kw_per_gpu / 1e6
+    operations = inputs.operations_usd_per_gw_year * kw_per_gpu / 1e6 / HOURS_PER_YEAR
+    rows = pd.DataFrame(
+        {
+            "part": PARTS,
+            "capital_share": [
+                inputs.it_capital_usd_per_gw / capital,
+                inputs.facility_capital_usd_per_gw / capital,
+                0.0,
+                0.0,
+            ],
+            "life": [0.0, inputs.facility_life_years, 1.0, 1.0],  # 0: the slider's
+            "running_usd": [0.0, 0.0, energy, operations],
+            "kw": kw_per_gpu,
+        }
+    ).round(8)
+    sliders = (
+        slider("set_capital", "Capital, USD billion per GW", round(capital / BILLION, 2), 20, 60, 1),
+        slider("set_life", "Life of chips and servers, years", inputs.it_life_years, 2, 8, 0.5),
+        slider("set_rate", "Cost of capital, % a year", round(100 * inputs.cost_of_capital, 2), 0, 15, 0.01),
+        slider("set_price", "Price, USD per GPU-hour", round(price_usd_per_gpu_hour, 2), 1, 12, 0.01),
+    )
+    recovery = "(set_rate === 0 ? 1 / datum.years : set_rate / 100 / (1 - pow(1 + set_rate / 100, -datum.years)))"
+    base = (
+        alt.Chart(rows)
+        .transform_calculate(years="datum.life === 0 ? set_life : datum.life")
+        .transform_calculate(
+            usd=f"datum.running_usd + datum.capital_share * set_capital * 1000 * datum.kw / {HOURS_PER_YEAR} * {recovery}"
+        )
+    )
+    color = alt.Color(
+        "part:N", sort=list(PARTS), scale=alt.Scale(domain=list(PARTS), range=[BLUE, PURPLE, GREEN, GREY])
+    )
+    bars = (
+        base.transform_stack(
+            stack="usd", groupby=[], as_=["from", "to"], sort=[alt.SortField("capital_share", "descending")]
+        )
+        .mark_bar(height=34)
+        .encode(
+            x=alt.X("from:Q", title="USD per GPU-hour", scale=alt.Scale(domain=[0, 12]), axis=alt.Axis(tickCount=6)),
+            x2="to:Q",
+            y=alt.value(50),
+            color=color,
+            tooltip=["part:N", alt.Tooltip("usd:Q", title="USD per GPU-hour", format=".2f")],
+        )
+    )
+    total = base.transform_aggregate(cost="sum(usd)").transform_calculate(
+        price="set_price",
+        label="'Cost $' + format(datum.cost, '.2f') + ', price $' + format(set_price, '.2f')"
+        " + ', margin ' + format(1 - datum.cost / set_price, '.0%')",
+    )
+    words = total.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), y=alt.value(12), text="label:N")
+    rule = total.mark_rule(strokeWidth=3, color=ORANGE).encode(x="price:Q", y=alt.value(26), y2=alt.value(76))
+    name = total.mark_text(align="left", dx=6).encode(x="price:Q", y=alt.value(50), text=alt.value("price"))
+    return (
+        alt.layer(bars, rule, words, name)
+        .add_params(*sliders)
+        .properties(
+            width=WIDTH,
+            height=90,
+            description="A stacked bar for the owner's cost of a GPU-hour: chips and servers make up most of it, then "
+            f"building, power and cooling; electricity and operations are thin. The price of "
+            f"{money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
+        )
+    )
+
+
+def drivers(correlations: Mapping[str, float]) -> alt.Chart:
+    """Draw how strongly each uncertain input moves the owner's margin.
+
+    Parameters
+    ----------
+    correlations : mapping of str to float
+        Rank correlation with the margin by input in words, the strongest first.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    up, down = "higher value, higher margin", "higher value, lower margin"
+    rows = pd.DataFrame(
+        {
+            "what": list(correlations),
+            "strength": [round(abs(value), 2) for value in correlations.values()],
+            "direction": [up if value > 0 else down for value in correlations.values()],
+        }
+    )
+    y = alt.Y("what:N", sort=rows.what.tolist(), axis=None)
+    base = alt.Chart(rows)
+    bars = base.mark_bar(height=12, yOffset=9).encode(
+        y=y,
+        x=alt.X(
+            "strength:Q",
+            title="rank correlation with the margin",
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(tickCount=5),
+        ),
+        color=alt.Color("direction:N", sort=[up, down], scale=alt.Scale(domain=[up, down], range=[GREEN, ORANGE])),
+    )
+    names = base.mark_text(align="left", dy=-6).encode(y=y, x=alt.value(0), text="what:N")
+    values = base.mark_text(align="left", dx=5, dy=9).encode(
+        y=y, x="strength:Q", text=alt.Text("strength:Q", format=".2f")
+    )
+    stated = "; ".join(f"{row.what} {row.strength}" for row in rows.itertuples())
+    return alt.layer(bars, names, values).properties(
+        width=WIDTH,
+        height=32 * len(rows),
+        description=f"Bars of rank correlations with the owner's margin, without their sign: {stated}.",
+    )

@@ -1,0 +1,1 @@
+"""What every chapter's figures and tables share."""

@@ -1,0 +1,1 @@
+"""What more than one chapter starts from, put together from the evidence."""

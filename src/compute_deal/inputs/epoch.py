@@ -1,0 +1,99 @@
+"""Epoch AI's yearly cost of a gigawatt, built up again from its own inputs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from compute_deal.evidence import Evidence
+from compute_deal.inputs.published import published_values
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, implied_cost_of_capital
+from compute_deal.models.unit_price import HOURS_PER_YEAR
+from compute_deal.results import Result
+
+MW_PER_GW = 1000
+EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
+
+
+def epoch_table(evidence: Evidence) -> pd.DataFrame:
+    """Return Epoch AI's yearly cost of a gigawatt by IT life, beside the build-up without and with interest.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by life in years: `published`, `straight`, `interest`, in USD per GW-year.
+    """
+    totals = [MW_PER_GW * total for total in published_values(evidence, EPOCH_LIVES.values()).values()]
+    inputs = epoch_inputs(evidence)
+    rate = epoch_rate(evidence)
+    lives = np.array(list(EPOCH_LIVES), dtype=float)
+    return pd.DataFrame(
+        {
+            "published": totals,
+            "straight": annual_cost(replace(inputs, it_life_years=lives)).total_usd_per_gw_year,
+            "interest": annual_cost(replace(inputs, it_life_years=lives, cost_of_capital=rate)).total_usd_per_gw_year,
+        },
+        index=list(EPOCH_LIVES),
+    )
+
+
+def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
+    """Return Epoch AI's inputs without interest; its operating cost contains its energy."""
+    capex, life, operating, energy = published_values(
+        evidence, ("epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy")
+    ).values()
+    built = evidence.number("construction_share_of_capex")
+    return OwnershipInputs(
+        it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),
+        facility_capital_usd_per_gw=MW_PER_GW * capex * built,
+        it_life_years=5.0,
+        facility_life_years=life,
+        cost_of_capital=0.0,
+        average_load=1.0,
+        pue=1.0,
+        electricity_usd_per_kwh=energy / 1000 / HOURS_PER_YEAR,
+        operations_usd_per_gw_year=MW_PER_GW * (operating - energy),
+    )
+
+
+def epoch_rate(evidence: Evidence) -> float:
+    """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
+    total = published_values(evidence, [EPOCH_LIVES[5]])[EPOCH_LIVES[5]]
+    return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
+
+
+def epoch_results(evidence: Evidence) -> dict[str, Result]:
+    """Return how well the build-up meets Epoch AI's totals."""
+    table = epoch_table(evidence)
+    straight = table.straight / table.published - 1
+    interest = (table.interest / table.published - 1).abs()
+    inputs = ("epoch_tco_capex", "epoch_tco_facility_life", *EPOCH_LIVES.values(), "construction_share_of_capex")
+    return {
+        "owner_epoch_rate": Result(
+            epoch_rate(evidence),
+            "fraction",
+            "Cost of capital at which the build-up meets Epoch AI's total at five years",
+            inputs=inputs,
+        ),
+        "owner_epoch_miss": Result(
+            -float(straight.loc[5]),
+            "fraction",
+            "By how much the build-up without interest falls short of Epoch AI",
+            -float(straight.max()),
+            -float(straight.min()),
+            inputs,
+            2,
+        ),
+        "owner_epoch_deviation": Result(
+            float(interest.max()),
+            "fraction",
+            "Largest deviation of the build-up with interest from Epoch AI",
+            inputs=inputs,
+            digits=2,
+        ),
+    }

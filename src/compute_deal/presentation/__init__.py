@@ -1,1 +1,0 @@
-"""Presentation: results as prose, tables and charts, in one style for every medium."""

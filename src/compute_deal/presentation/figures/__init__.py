@@ -1,1 +1,0 @@
-"""The report's figures, one module for each chapter."""

@@ -1,0 +1,218 @@
+"""Checks of the methods behind the chapter on the market: prices, ownership, margin, concentration."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import triang
+
+from compute_deal.checks import Check, closed, published, second
+from compute_deal.evidence import Evidence
+from compute_deal.inputs.epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
+from compute_deal.models.concentration import (
+    Lease,
+    herfindahl,
+    herfindahl_bounds,
+    herfindahl_bounds_partial,
+    sold_share,
+)
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, rank_correlations, simulate_margin
+from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
+from compute_deal.models.unit_price import (
+    Capacity,
+    usd_per_delivered_pflop_hour,
+    usd_per_gpu_hour,
+    usd_per_h100_equivalent_hour,
+    usd_per_mw_year,
+)
+from compute_deal.validation.own_use import own_use_checks, recall_checks
+
+FITTED_LIFE = 5  # years; the total that sets the rate is no test of it
+EPOCH_ROUNDING = 0.05  # Epoch AI prints totals to half a billion or a whole one
+DRAWS = 100_000
+
+
+def market_checks(evidence: Evidence) -> list[Check]:
+    """Return the checks of the chapter on the market, by method."""
+    return [
+        *price_checks(),
+        *ownership_checks(evidence),
+        *margin_checks(),
+        *own_use_checks(evidence),
+        *recall_checks(),
+        *concentration_checks(evidence),
+    ]
+
+
+def price_checks() -> list[Check]:
+    """Return the checks of the unit prices, with round numbers and a small mix of chips."""
+    mix = Capacity("mix", {"H100": 100, "GB200": 50})
+    tflops = {"H100": 1000.0, "GB200": 2500.0}  # 225 H100-equivalents, 225 PFLOP/s
+    method, hours = "unit_price", 365.25 * 24 / 12
+    return [
+        closed(
+            "price_gpu_hour",
+            method,
+            "a million a month for 1,000 GPUs",
+            "1,000 / 730.5 hours",
+            1000 / hours,
+            usd_per_gpu_hour(1e6, 1000),
+            unit="USD",
+        ),
+        closed(
+            "price_h100_hour",
+            method,
+            "164,362.50 a month on 225 H100-equivalents",
+            "by hand",
+            1.0,
+            usd_per_h100_equivalent_hour(225 * hours, mix, tflops),
+            unit="USD",
+        ),
+        closed(
+            "price_mw_year",
+            method,
+            "a million a month for one megawatt",
+            "twelve months",
+            12e6,
+            usd_per_mw_year(1e6, 1.0),
+            unit="USD",
+        ),
+        closed(
+            "price_pflop_hour",
+            method,
+            "the same mix, 40 % of its peak delivered",
+            "by hand",
+            1 / 0.4,
+            usd_per_delivered_pflop_hour(225 * hours, mix, tflops, 0.4),
+            unit="USD",
+        ),
+    ]
+
+
+def epoch_checks(evidence: Evidence) -> list[Check]:
+    """Return Epoch AI's yearly totals by life of the chips, built up with the one rate that the five-year total sets."""
+    table = epoch_table(evidence)
+    totals = {id: table.interest[life] / MW_PER_GW for life, id in EPOCH_LIVES.items() if life != FITTED_LIFE}
+    return [replace(check, tolerance=EPOCH_ROUNDING) for check in published(evidence, "ownership", totals)]
+
+
+def ownership_checks(evidence: Evidence) -> list[Check]:
+    """Return the checks of the cost of ownership."""
+    table = evidence.frame("published_models")
+    ids = [id for id in table.index if id.startswith("recovery_")]
+    factors = {}
+    for id in ids:
+        per_cent, years = (int(part) for part in id.split("_")[1:])
+        factors[id] = float(capital_recovery_factor(per_cent / 100, years))
+    inputs = replace(epoch_inputs(evidence), cost_of_capital=0.09, average_load=0.8, pue=1.25)
+    due = 1.09 ** -np.arange(1, 15)
+    spread = inputs.it_capital_usd_per_gw / due[:5].sum() + inputs.facility_capital_usd_per_gw / due.sum()
+    energy = 1e6 * 8766 * 0.8 * 1.25 * inputs.electricity_usd_per_kwh
+    return [
+        *published(evidence, "ownership", factors),
+        *epoch_checks(evidence),
+        closed(
+            "ownership_year",
+            "ownership",
+            "Epoch AI's gigawatt at 9 % interest, 80 % load, PUE 1.25",
+            "discounting each payment",
+            spread + energy + inputs.operations_usd_per_gw_year,
+            annual_cost(inputs).total_usd_per_gw_year,
+            unit="USD",
+        ),
+        closed(
+            "ownership_gpu_hour",
+            "ownership",
+            "8.5 billion a gigawatt-year at 1.9 kW a GPU, 80 % billed",
+            "by hand",
+            8.5e9 * 1.9 / 1e6 / 8766 / 0.8,
+            cost_usd_per_gpu_hour(8.5e9, 1.9, 0.8),
+            unit="USD",
+        ),
+    ]
+
+
+def margin_checks() -> list[Check]:
+    """Return the checks of the simulated margin with one uncertain input, whose distribution is then known."""
+    fixed = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 1.0, 5.3], strict=True))
+    low, mid, high = 3.0, 4.0, 8.0
+    spreads = {name: Spread(value, value, value) for name, value in fixed.items()}
+    spreads["price_usd_per_gpu_hour"] = Spread(low, mid, high)
+    drawn = simulate_margin(spreads, DRAWS, np.random.default_rng(3))
+    price = triang((mid - low) / (high - low), low, high - low)
+    cost = drawn.cost_usd_per_gpu_hour[0]
+    found = []
+    for level, ours in zip((5, 50, 95), percentiles(drawn.margin), strict=True):
+        quantile = price.ppf(level / 100)
+        # Four standard errors of a sample quantile, √(p (1 − p) / n) over the density, here of the price.
+        error = 4 * (level / 100 * (1 - level / 100) / DRAWS) ** 0.5 / price.pdf(quantile) * cost / quantile**2
+        expected = 1 - cost / quantile
+        found.append(
+            second(
+                f"margin_p{level}",
+                "margin",
+                f"margin that {level} % of draws do not exceed, price triangular",
+                "quantile of the triangle",
+                expected,
+                ours,
+                tolerance=error / abs(expected),
+                unit="fraction",
+            )
+        )
+    rank = rank_correlations({"price": drawn.drivers["price_usd_per_gpu_hour"]}, drawn.margin)["price"]
+    return [
+        *found,
+        closed("margin_rank", "margin", "rank correlation with the only moving input", "rises with it", 1.0, rank),
+    ]
+
+
+def concentration_checks(evidence: Evidence) -> list[Check]:
+    """Return the checks of concentration and of capacity sold."""
+    table = evidence.frame("published_models")
+    ids = [id for id in table.index if id.startswith("hhi_")]
+    indices = {id: 10_000 * herfindahl([int(share) for share in id.split("_")[1:]]) for id in ids}
+    low, high = np.array([5.0, 0.5, 1.0, 2.0]), np.array([6.0, 1.0, 4.5, 2.5])
+    lowest, highest = herfindahl_bounds(low, high)
+    least = minimize(
+        lambda a: np.sum((a / a.sum()) ** 2),
+        (low + high) / 2,
+        bounds=list(zip(low, high, strict=True)),
+        method="L-BFGS-B",
+        options={"ftol": 1e-15, "gtol": 1e-10},
+    )
+    corners = [herfindahl(corner) for corner in product(*zip(low, high, strict=True))]
+    leases = [Lease("a", 2026.4, 2029.4, 325), Lease("b", 2026.75, 2029.5, 110)]
+    method = "concentration"
+    return [
+        *published(evidence, method, indices),
+        second(
+            "hhi_lowest",
+            method,
+            "least concentration of four amounts known by range",
+            "numerical minimum",
+            least.fun,
+            lowest,
+            tolerance=1e-7,
+        ),
+        second(
+            "hhi_highest", method, "greatest concentration of the same", "all sixteen corners", max(corners), highest
+        ),
+        closed(
+            "hhi_partial",
+            method,
+            "greatest concentration, only 59.5 % known",
+            "0.595² + 0.405²",
+            0.595**2 + 0.405**2,
+            herfindahl_bounds_partial([0.595])[1],
+        ),
+        closed(
+            "sold_share",
+            method,
+            "325 and 110 sold of 870",
+            "435 / 870",
+            0.5,
+            sold_share(leases, [2027.0], 870.0)[0],
+            unit="fraction",
+        ),
+    ]

@@ -1,0 +1,135 @@
+"""Checks of the methods as readers see them: plain names, numbers with units, deviations."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from compute_deal.chapters.orbital.figures import written
+from compute_deal.charts.numbers import significant
+from compute_deal.checks import CONSISTENCY, PUBLISHED, Check
+from compute_deal.results import kept
+
+# What readers call the modules of `compute_deal.models`.
+METHOD_NAMES = {
+    "deal.exits": "Exit dates",
+    "deal.ramp": "Ramp",
+    "deal.schedule": "Payment schedule",
+    "deal.valuation": "Value of the fees",
+    "erlang": "Erlang’s formulae",
+    "dimensioning": "Tables of servers",
+    "queueing": "Waiting times",
+    "growth": "Growth fit",
+    "run_rate": "Run-rates",
+    "overlaps": "Overlapping sums",
+    "unit_price": "Unit prices",
+    "ownership": "Cost of owning",
+    "margin": "Margin",
+    "own_demand": "Own demand",
+    "dual_use": "Own use or rent",
+    "recall": "Right of recall",
+    "concentration": "Concentration",
+    "risk.price_process": "Price process",
+    "risk.calibration": "Calibration",
+    "risk.price_regimes": "Two-level market",
+    "risk.hazards": "Hazards",
+    "risk.stopping": "Optimal stopping",
+    "risk.exit_game": "Exit game",
+    "risk.exit_outcomes": "Outcomes of the game",
+    "risk.contract_value": "Contract value",
+    "risk.sensitivity": "Sensitivity",
+    "risk.simulation_error": "Simulation error",
+    "risk.stress": "Stress",
+    "lock_in": "Lock-in",
+    "lock_in_exit": "Lock-in with exit",
+    "orbital.assumptions": "Orbit: assumptions",
+    "orbital.break_even": "Orbit: break-even",
+    "orbital.cost": "Orbit: cost",
+    "orbital.crossing": "Orbit: crossing date",
+    "orbital.decomposition": "Orbit: split",
+    "orbital.heat": "Orbit: heat",
+    "orbital.learning": "Orbit: learning",
+    "orbital.life_cycle": "Orbit: present value",
+    "orbital.links": "Orbit: links",
+    "orbital.mccalip": "Orbit: McCalip",
+    "orbital.power": "Orbit: power",
+    "orbital.published": "Orbit: short papers",
+    "orbital.radiation": "Orbit: failures",
+    "orbital.satellite": "Orbit: satellite",
+    "orbital.spacedc": "Orbit: spacedc-mdao",
+    "orbital.sunlight": "Orbit: shadow",
+}
+LEAST = 1e-6  # deviations below this are not told apart: processors differ there
+
+
+def deviation_words(share: float) -> str:
+    """Return a deviation as a percentage without sign; what is too small to tell apart is "≈0".
+
+    Examples
+    --------
+    >>> deviation_words(0.0), deviation_words(-1.3e-3), deviation_words(4e-9)
+    ('≈0', '0.13%', '≈0')
+    """
+    return "≈0" if abs(share) < LEAST else f"{significant(100 * abs(share), 2)}%"
+
+
+def number(value: float, check: Check) -> str:
+    """Return one number of a check as text; what is nothing beside the scale is zero."""
+    nothing = check.scale is not None and abs(value) < LEAST * abs(check.scale)
+    return written(0.0 if nothing else kept(value), check.unit)
+
+
+def check_table(checks: Iterable[Check]) -> pd.DataFrame:
+    """Return checks as text, one row each; the first of a method names it.
+
+    Parameters
+    ----------
+    checks : iterable of Check
+        The checks, those of one method side by side.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns "What is compared", "Expected from", "Expected", "Ours" and "Deviation".
+    """
+    rows, before = [], ""
+    for check in checks:
+        name = "" if check.method == before else f"**{METHOD_NAMES[check.method]}:** "
+        cited = f" {{cite:p}}`{check.source}`" if check.source else ""
+        rows.append(
+            {
+                "What is compared": name + check.what,
+                "Expected from": ("*consistency:* " if check.kind == CONSISTENCY else "") + check.route + cited,
+                "Expected": number(check.expected, check),
+                "Ours": number(check.ours, check),
+                "Deviation": deviation_words(check.deviation),
+            }
+        )
+        before = check.method
+    return pd.DataFrame(rows)
+
+
+def deviation_frame(checks: Iterable[Check]) -> pd.DataFrame:
+    """Return what the figure of deviations shows.
+
+    Parameters
+    ----------
+    checks : iterable of Check
+        The checks, in the order of the figure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `method` (its name), `what`, `kind` and `deviation` (a share without sign, never below the least told apart).
+    """
+    return pd.DataFrame(
+        [
+            (
+                METHOD_NAMES[check.method],
+                check.what,
+                check.kind if check.kind != PUBLISHED else "published number",
+                float(f"{max(abs(check.deviation), LEAST):.3g}"),
+            )
+            for check in checks
+        ],
+        columns=["method", "what", "kind", "deviation"],
+    )

@@ -1,0 +1,171 @@
+"""The ledger: verdicts follow from the evidence, and follow it when it changes."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from compute_deal.chapters.claims.case import ARTICLES, judged_claims
+from compute_deal.chapters.claims.results import claims_results
+from compute_deal.chapters.claims.words import found_words
+from compute_deal.evidence import load
+from compute_deal.models.verdicts import Verdict
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return {claim.id: claim for claim in judged_claims(load())}
+
+
+def changed(table, id, **cells):
+    """Return the verdicts with some cells of one row changed."""
+    evidence = load()
+    rows = [row | cells if row["id"] == id else row for row in evidence.tables[table]]
+    assert rows != evidence.tables[table]
+    return {claim.id: claim for claim in judged_claims(replace(evidence, tables=evidence.tables | {table: rows}))}
+
+
+def test_there_are_more_than_sixty_five_claims_of_two_articles(judged):
+    assert len(judged) >= 65
+    assert {claim.article for claim in judged.values()} == set(ARTICLES.values())
+
+
+def test_nearly_double_is_contradicted_by_arithmetic(judged):
+    claim = judged["claim_devdigest_revenue_multiple"]
+    assert claim.computed
+    assert claim.verdict is Verdict.CONTRADICTED
+    # twelve fees of 1.25bn over 18.674bn
+    assert claim.found.value == pytest.approx(15 / 18.674)
+
+
+def test_the_fraction_is_contradicted_by_the_articles_own_figures(judged):
+    claim = judged["claim_ajianaz_fraction"]
+    assert claim.by_own_figures
+    assert claim.verdict is Verdict.CONTRADICTED
+    assert claim.found.value == pytest.approx(15 / 14)
+
+
+@pytest.mark.parametrize(
+    ("id", "verdict"),
+    [
+        ("claim_ajianaz_fee", "holds"),
+        ("claim_devdigest_end", "holds"),
+        ("claim_ajianaz_notice_days", "superseded"),
+        ("claim_devdigest_notice_days", "superseded"),
+        ("claim_ajianaz_run_rate_2026", "superseded"),
+        ("claim_ajianaz_commitment", "contradicted"),
+        ("claim_devdigest_commitment", "contradicted"),
+        ("claim_ajianaz_ai_loss_2026q1", "imprecise"),
+        ("claim_devdigest_ai_loss_2026q1", "holds"),
+        ("claim_devdigest_ai_loss_2025", "imprecise"),
+        ("claim_devdigest_api_prices", "cannot be checked"),
+        ("claim_ajianaz_benchmark", "imprecise"),
+        ("claim_ajianaz_scarcity", "holds"),
+        ("claim_ajianaz_scarcity_years", "cannot be checked"),
+        ("claim_ajianaz_revenue_line", "holds"),
+        ("claim_ajianaz_build_cost", "contradicted"),
+        ("claim_devdigest_model", "contradicted"),
+        ("claim_ajianaz_overlap_share", "imprecise"),
+        ("claim_ajianaz_commit_share_outcome", "cannot be checked"),
+        ("claim_devdigest_antitrust", "cannot be checked"),
+    ],
+)
+def test_named_verdicts(judged, id, verdict):
+    assert judged[id].verdict == verdict
+
+
+def test_a_changed_fact_changes_the_verdict():
+    # with a revenue of 8.7bn, the base of another page, 15bn is 1.72 times as much: 1.8 is missed by 4 % of it
+    claims = changed("facts", "spacex_revenue_2025", value="8700000000")
+    assert claims["claim_devdigest_revenue_multiple"].verdict is Verdict.HOLDS
+    assert claims["claim_devdigest_spacex_revenue_2025"].verdict is Verdict.CONTRADICTED
+
+
+def test_a_changed_claim_changes_the_verdict_on_another_of_its_article():
+    claims = changed("claims", "claim_ajianaz_run_rate_2026", claimed_value="47000000000")
+    assert claims["claim_ajianaz_fraction"].verdict is Verdict.HOLDS
+
+
+def test_a_changed_later_fact_takes_back_what_superseded_a_claim():
+    claims = changed("facts", "csa_initial_period_months", value="0")
+    assert claims["claim_ajianaz_notice_days"].verdict is Verdict.HOLDS
+
+
+def test_no_verdict_is_typed_where_a_number_decides(judged):
+    for claim in judged.values():
+        assert claim.computed != bool(claim.row["verdict"]), claim.id
+    assert sum(claim.computed for claim in judged.values()) > len(judged) / 2
+
+
+def test_every_verdict_word_occurs(judged):
+    assert {claim.verdict for claim in judged.values()} == set(Verdict)
+
+
+def test_five_claims_matter_most(judged):
+    ranks = sorted(claim.row["matters"] for claim in judged.values() if claim.row["matters"])
+    assert ranks == ["1", "2", "3", "4", "5"]
+
+
+def test_every_claim_rests_on_rows_or_says_why_not(judged):
+    for claim in judged.values():
+        assert claim.inputs or claim.verdict is Verdict.UNKNOWN, claim.id
+
+
+def test_claims_and_reasons_type_no_number(judged):
+    allowed = r"\b\d{1,2} (?:May|June)\b|\b20\d\d\b|\b(?:H100|H200|GB200|Colossus [12]|Fortune 10)\b"
+    for claim in judged.values():
+        for column in ("claim", "reason", "wording"):
+            assert not re.findall(r"\d", re.sub(allowed, "", claim.row[column])), claim.id
+
+
+def test_the_chapter_counts_what_the_ledger_has(judged):
+    results = claims_results(load())
+    assert results["claims_number"].value == len(judged)
+    words = ("holds", "imprecise", "contradicted", "superseded", "unknown")
+    assert sum(results[f"claims_{word}"].value for word in words) == len(judged)
+    assert results["claims_ajianaz"].value + results["claims_devdigest"].value == len(judged)
+    # 4 x 10.9bn over 14bn
+    assert results["claimed_revenue_gap"].value == pytest.approx(43.6 / 14)
+    assert results["claimed_benchmark"].value == pytest.approx((920 / 110) / (1250 / 325))
+    # 15bn over 8.7bn; 20 USD in September, 25 in July
+    assert results["claimed_other_multiple"].value == pytest.approx(15 / 8.7)
+    assert results["claimed_api_price"].value == pytest.approx(20 / 25)
+    assert results["claims_computed"].value == sum(not claim.row["verdict"] for claim in judged.values())
+    quoted = sum(claim.row["kind"] in ("figure", "quote") and not claim.row["verdict"] for claim in judged.values())
+    assert results["claims_tested"].value == results["claims_computed"].value - quoted
+
+
+def test_building_costs_less_a_year_than_the_fee(judged):
+    # 8.5m USD per MW-year; 325,000 GPUs at 340 MW per 210,000 are 526 MW: 4.47bn against 15bn a year
+    found = judged["claim_ajianaz_build_cost"].found.value
+    assert found == pytest.approx(8.5e6 * 325_000 * 340 / 210_000 / 15e9)
+    assert judged["claim_ajianaz_revenue_line"].found.value == pytest.approx(0.195)
+
+
+def test_a_month_is_shown_as_a_month(judged):
+    launch, listing = (judged[id] for id in ("claim_ajianaz_claude_code_launch", "claim_ajianaz_listing"))
+    assert found_words(launch, launch.found) == "May 2025"
+    assert found_words(listing, listing.found) == "12 June 2026"
+
+
+def test_no_plain_figure_is_contradicted(judged):
+    figures = [claim for claim in judged.values() if claim.row["kind"] == "figure"]
+    assert Verdict.CONTRADICTED not in {claim.verdict for claim in figures}
+
+
+def test_what_a_claim_rests_on_is_noted_as_read():
+    evidence = load()
+    judged_claims(evidence)
+    assert {
+        "csa_fee",
+        "spacex_revenue_2025",
+        "event_launch91_base",
+        "claim_devdigest_revenue_multiple",
+    } <= evidence.used
+
+
+def test_a_claim_with_a_number_can_be_quoted_like_a_fact():
+    fact = load()["claim_devdigest_revenue_multiple"]
+    assert float(fact) == 2
+    assert fact.source.key == "seed_devdigest_2026"
+    assert fact.table == "claims"

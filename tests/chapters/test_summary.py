@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+
+from compute_deal.chapters.deal.results import deal_results
+from compute_deal.chapters.risks.case import risk_case
+from compute_deal.chapters.risks.games import exit_policy
+from compute_deal.chapters.risks.runs import simulated
+from compute_deal.chapters.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results
+from compute_deal.evidence import load
+from compute_deal.inputs.deal import deal_case
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def case(evidence):
+    return deal_case(evidence)
+
+
+@pytest.fixture(scope="module")
+def starts(evidence):
+    return risk_case(evidence).month_starts
+
+
+def test_the_parts_of_each_month_add_up_to_its_fee(case, starts):
+    fees = fees_by_certainty(case, starts, np.linspace(1, 0, len(starts)))
+    assert list(fees.part.unique()) == list(PARTS)
+    assert fees.groupby("month").usd.sum().to_numpy() == pytest.approx(case.plan().fee_usd)
+
+
+def test_what_is_due_and_firm_is_what_the_chapter_on_the_deal_says(evidence, case, starts):
+    usd = fees_by_certainty(case, starts, np.ones(len(starts))).groupby("part").usd.sum()
+    deal = deal_results(evidence)
+    assert usd["firm if notice is given today"] == pytest.approx(deal["firm_today"].value)
+    assert usd.sum() == pytest.approx(deal["headline_value"].value)
+    assert usd["not paid in the base case"] == pytest.approx(0, abs=1)
+
+
+def test_the_month_of_the_edition_and_the_month_of_the_exit_are_split_by_days(case, starts):
+    fees = fees_by_certainty(case, starts, np.full(len(starts), 0.5)).set_index(["month", "part"]).usd / 1.25e9
+    assert fees["2026-11-01", "accrued"] == pytest.approx(21 / 30)  # served up to 22 November
+    assert fees["2027-02-01", "firm if notice is given today"] == pytest.approx(19 / 28)  # 22 November + 90 days
+    assert fees["2027-02-01", "paid in the base case"] == pytest.approx(9 / 28 / 2)
+    assert fees["2029-05-01", "not paid in the base case"] == pytest.approx(0.5)
+
+
+def test_months_without_a_chance_are_refused(case, starts):
+    with pytest.raises(ValueError, match="no chance"):
+        fees_by_certainty(case, starts[:-1], np.ones(len(starts) - 1))
+
+
+def test_the_expected_share_follows_from_the_mean_of_the_months_served(evidence):
+    risk = risk_case(evidence)
+    served = simulated(risk, exit_policy(risk), risk.terms, risk.economics).months_served
+    assert risk.month_starts[2].isoformat() == "2027-02-01"
+    full_months = np.maximum(served - 3, 0).mean()  # March 2027 to May 2029
+    february = 9 / 28 * (served > 2).mean()
+    results = summary_results(summary_fees(evidence))
+    assert results["summary_cancellable"].value == pytest.approx((27 + 9 / 28) * 1.25e9)
+    assert results["summary_expected_share"].value == pytest.approx((full_months + february) / (27 + 9 / 28))
