@@ -7,9 +7,9 @@ import pytest
 
 from compute_deal.chapters.claims.case import ARTICLES, judged_claims
 from compute_deal.chapters.claims.results import claims_results
+from compute_deal.chapters.claims.verdicts import Verdict
 from compute_deal.chapters.claims.words import found_words
 from compute_deal.evidence import load
-from compute_deal.models.verdicts import Verdict
 
 
 @pytest.fixture(scope="module")

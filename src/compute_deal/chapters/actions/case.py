@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.chapters.risks.case import index_series, years_before_last
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import DAYS_PER_MONTH
+from compute_deal.inputs.index import index_series, years_before_last
 from compute_deal.models.lock_in import AveragePrice, Choice, average_price, break_even_utilisation, saving_quantile
 from compute_deal.models.lock_in_exit import ExitRight, exit_costs, solve_exit
 from compute_deal.models.risk.calibration import fit_mean_reversion

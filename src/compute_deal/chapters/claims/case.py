@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from compute_deal.chapters.claims.verdicts import Claimed, Comparison, Verdict, judge
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.expressions import Quantity, evaluate_range, names
 from compute_deal.evidence.quantities import first_day, last_day, quantities
 from compute_deal.evidence.tables import Row
-from compute_deal.models.verdicts import Claimed, Comparison, Verdict, judge
 
 ARTICLES = {"seed_ajianaz_2026": "ajianaz", "seed_devdigest_2026": "devdigest"}
 

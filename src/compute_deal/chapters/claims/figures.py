@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.chapters.claims.case import ARTICLES, Judged, counted
+from compute_deal.chapters.claims.verdicts import Verdict
 from compute_deal.chapters.claims.words import claimed_words, found_words
 from compute_deal.charts.numbers import day
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
-from compute_deal.models.verdicts import Verdict
 
 VERDICT_COLOURS = {
     Verdict.HOLDS: GREEN,

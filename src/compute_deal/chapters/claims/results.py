@@ -1,8 +1,8 @@
 """What the chapter on the claims states in numbers."""
 
 from compute_deal.chapters.claims.case import ARTICLES, Judged, counted, judged_claims
+from compute_deal.chapters.claims.verdicts import Verdict
 from compute_deal.evidence import Evidence
-from compute_deal.models.verdicts import Verdict
 from compute_deal.results import Result
 
 FOUND = {

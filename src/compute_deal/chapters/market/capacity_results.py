@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, google_usd_per_gpu_hour, index_price
+from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year, next_month
+from compute_deal.inputs.index import index_price
 from compute_deal.models.concentration import Lease, leased_amounts, sold_share
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import gpus_bought

@@ -124,11 +124,6 @@ def google_mw(evidence: Evidence) -> float:
     return evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
 
 
-def index_price(evidence: Evidence, id: str) -> float:
-    """Return one price of the table of rental prices."""
-    return float(evidence.rows("prices", [id]).value.iloc[0])
-
-
 def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
     """Return rental prices in the order of time; a price dated by its month stands at the end of the month.
 

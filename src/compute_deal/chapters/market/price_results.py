@@ -9,9 +9,9 @@ from compute_deal.chapters.market.case import (
     MarketCase,
     google_mw,
     google_usd_per_gpu_hour,
-    index_price,
 )
 from compute_deal.evidence import Evidence
+from compute_deal.inputs.index import index_price
 from compute_deal.models.unit_price import (
     Capacity,
     gpus_bought,

@@ -1,7 +1,7 @@
 """What the chapter on the market states in numbers."""
 
 from compute_deal.chapters.market.capacity_results import capacity_results
-from compute_deal.chapters.market.case import MarketCase, google_usd_per_gpu_hour, index_price, market_case
+from compute_deal.chapters.market.case import MarketCase, google_usd_per_gpu_hour, market_case
 from compute_deal.chapters.market.contract_results import concentration_results, contract_results
 from compute_deal.chapters.market.owner_results import owner_results
 from compute_deal.chapters.market.price_results import price_results
@@ -9,6 +9,7 @@ from compute_deal.chapters.market.split_results import split_results
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.deal import deal_case
 from compute_deal.inputs.epoch import epoch_results
+from compute_deal.inputs.index import index_price
 from compute_deal.models.deal.exits import firm_usd
 from compute_deal.models.unit_price import HOURS_PER_MONTH
 from compute_deal.results import Result

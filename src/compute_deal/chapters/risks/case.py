@@ -6,12 +6,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from compute_deal.chapters.market.case import index_price
 from compute_deal.evidence import Evidence
-from compute_deal.evidence.quantities import last_day
 from compute_deal.inputs.dates import next_month
 from compute_deal.inputs.deal import deal_case
-from compute_deal.models.deal.valuation import years_after
+from compute_deal.inputs.index import index_price, index_series, years_before_last
 from compute_deal.models.risk.calibration import PriceFit, fit_mean_reversion, fit_random_walk
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms
 from compute_deal.models.risk.hazards import Cause, hazard_from_cumulative, in_force_by_causes
@@ -143,38 +141,6 @@ class RiskCase:
     def causes_at(self, which: str = "central") -> list[Cause]:
         """Return the causes with their low, central or high hazards."""
         return [cause.at(which) for cause in self.causes]
-
-
-def years_before_last(dates: tuple[date, ...]) -> NDArray[np.float64]:
-    """Return dates as years, the last one zero.
-
-    Examples
-    --------
-    >>> years_before_last((date(2025, 1, 1), date(2026, 1, 1))).round(3).tolist()
-    [-0.999, 0.0]
-    """
-    return years_after(np.array(dates, dtype="datetime64[D]"), dates[-1])
-
-
-def index_series(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.float64]]:
-    """Return the rental index by date; a value dated by its month stands at the end of the month.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-
-    Returns
-    -------
-    tuple
-        Dates in order, and USD per GPU-hour.
-    """
-    table = evidence.frame("prices")
-    ids = table.index[(table.hardware == "H100") & (table.venue == "index")]
-    rows = evidence.rows("prices", ids)
-    days = [last_day(text) for text in rows.date]
-    order = np.argsort(days)
-    return tuple(days[i] for i in order), rows.value.to_numpy(dtype=float)[order]
 
 
 def other_causes(evidence: Evidence, starts: date) -> tuple[CauseRange, ...]:

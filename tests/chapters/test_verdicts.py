@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compute_deal.chapters.claims.verdicts import Claimed, Comparison, Verdict, compare, judge, shortfall
 from compute_deal.evidence.expressions import Quantity
-from compute_deal.models.verdicts import Claimed, Comparison, Verdict, compare, judge, shortfall
 
 POSITIVE = st.floats(1e-3, 1e12)
 

@@ -5,9 +5,9 @@ from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.risks.case import risk_case
 from compute_deal.chapters.risks.games import exit_policy
 from compute_deal.chapters.risks.runs import simulated
-from compute_deal.chapters.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results
 from compute_deal.evidence import load
 from compute_deal.inputs.deal import deal_case
+from compute_deal.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results
 
 
 @pytest.fixture(scope="module")
