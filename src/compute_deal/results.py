@@ -1,14 +1,15 @@
-"""Results: what a chapter computes and the text quotes, with unit, range and inputs."""
+"""Results: what a chapter computes and the text quotes, each with its unit, its range and the rows it rests on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from compute_deal.evidence import Evidence
 
 MIME = "application/vnd.compute-deal.results+json"
-KEPT_DIGITS = 8  # beyond these, processors differ, and stored outputs would not compare equal elsewhere
+KEPT_DIGITS = 8  # beyond these, processors differ
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,10 @@ class Result:
         What it is, as a line of a table says it.
     low, high : float, optional
         Its range.
-    inputs : iterable of str, optional
-        Ids of the rows of evidence it rests on.
+    inputs : iterable of str
+        Ids of the rows of evidence that were read for it.
     digits : int, optional
         Significant digits that readers see.
-
-    Examples
-    --------
-    >>> Result(45e9, "USD", "Headline value", inputs=["csa_fee"]).record()["value"]
-    45000000000.0
     """
 
     value: float | str
@@ -41,7 +37,7 @@ class Result:
     label: str
     low: float | str | None = None
     high: float | str | None = None
-    inputs: Iterable[str] = ()
+    inputs: tuple[str, ...] = ()
     digits: int = 3
 
     def record(self) -> dict[str, Any]:
@@ -62,8 +58,92 @@ def kept(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else float(f"{float(value):.{KEPT_DIGITS}g}")
 
 
+class Results(Mapping[str, Result]):
+    """The results of a chapter. What each rests on is what is read while it is computed.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> evidence = load()
+    >>> results = Results(evidence)
+    >>> results.add("year", "USD", "A year of full fees", lambda: 12 * evidence.number("csa_fee"))
+    >>> results.add("two_years", "USD", "Two such years", lambda: 2 * results["year"].value)
+    >>> results["two_years"].value, results["two_years"].inputs
+    (30000000000.0, ('csa_fee',))
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._results: dict[str, Result] = {}
+
+    def add(self, id: str, unit: str, label: str, compute: Callable[[], Any], *, digits: int = 3) -> None:
+        """Compute a result and note the rows that are read for it.
+
+        Parameters
+        ----------
+        id : str
+            Key, in one namespace with the rows of the evidence.
+        unit : str
+            A unit of the evidence.
+        label : str
+            What it is, as a line of a table says it.
+        compute : callable
+            Returns the value, (value, low, high), or an object with `low`, `value` and `high`. All that the result rests on
+            is read inside: here, or in functions that are traced.
+        digits : int, optional
+            Significant digits that readers see.
+
+        Raises
+        ------
+        ValueError
+            If the id is taken or is not in lower case.
+        """
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
+            raise ValueError(f"the id {id!r} is not in lower case with underscores")
+        if id in self.evidence.table_of:
+            raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.table_of[id]}.csv")
+        if id in self._results:
+            raise ValueError(f"the id {id!r} is given twice")
+        with self.evidence.reads.listen() as heard:
+            value, low, high = _with_range(compute())
+        self._results[id] = Result(value, unit, label, low, high, tuple(sorted(heard)), digits)
+
+    def shared(self, compute: Callable[[], Any]) -> Callable[[], Any]:
+        """Return a function that computes once; each result that calls it rests on what that read."""
+        key = (object(),)
+        return lambda: self.evidence.reads.keep(key, compute)
+
+    def __getitem__(self, id: str) -> Result:
+        """Return a result; whoever asks for it rests on the same rows."""
+        result = self._results[id]
+        self.evidence.reads.note(result.inputs)
+        return result
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+
+def _with_range(found: Any) -> tuple[Any, Any, Any]:
+    value, low, high = (
+        found
+        if isinstance(found, tuple)
+        else (found.value, found.low, found.high)
+        if hasattr(found, "low")
+        else (found, None, None)
+    )
+    return tuple(end.isoformat() if isinstance(end, date) else end for end in (value, low, high))
+
+
 @dataclass(frozen=True)
-class Results:
+class Published:
     """What a chapter publishes: its results and the rows of evidence it read.
 
     In a notebook this is stored as an output, so that the book is built from numbers that were computed
@@ -73,7 +153,7 @@ class Results:
     ----------
     results : dict of str to Result
         By id.
-    evidence : list of str
+    evidence : tuple of str
         Ids of the rows that the chapter read.
     """
 
@@ -86,7 +166,7 @@ class Results:
         return {MIME: {"results": records, "evidence": list(self.evidence)}, "text/plain": "\n".join(lines)}
 
 
-def publish(evidence: Evidence, **results: Result) -> Results:
+def publish(evidence: Evidence, **results: Result) -> Published:
     """Return the results of a chapter, for its last cell to show.
 
     Parameters
@@ -94,28 +174,10 @@ def publish(evidence: Evidence, **results: Result) -> Results:
     evidence : Evidence
         What the chapter read; knows which rows.
     **results : Result
-        By id; ids are one namespace with those of the evidence.
+        By id.
 
     Returns
     -------
-    Results
-
-    Raises
-    ------
-    ValueError
-        If an id is taken by a row of evidence or is not in lower case, or an input is no row.
+    Published
     """
-    problems = []
-    for id, result in results.items():
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
-            problems.append(f"the id {id!r} is not in lower case with underscores")
-        if id in evidence.table_of:
-            problems.append(f"the id {id!r} belongs to a row of data/{evidence.table_of[id]}.csv")
-        problems += [
-            f"{id}: the input {name!r} is no row of the evidence"
-            for name in result.inputs
-            if name not in evidence.table_of
-        ]
-    if problems:
-        raise ValueError("; ".join(problems))
-    return Results(results, tuple(sorted(evidence.used)))
+    return Published(results, tuple(sorted(evidence.reads.all)))

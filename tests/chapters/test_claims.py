@@ -161,7 +161,7 @@ def test_what_a_claim_rests_on_is_noted_as_read():
         "spacex_revenue_2025",
         "event_launch91_base",
         "claim_devdigest_revenue_multiple",
-    } <= evidence.used
+    } <= evidence.reads.all
 
 
 def test_a_claim_with_a_number_can_be_quoted_like_a_fact():

@@ -7,7 +7,7 @@ import pytest
 
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.evidence import Evidence, load
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_a_changed_fact_changes_the_results():
     evidence = load()
     cheaper = deal_results(changed(evidence, "csa_fee", value=1.0e9))
     assert cheaper["fee_per_year"].value == 12e9
-    later = deal_case(changed(evidence, "csa_initial_period_months", value=4.0))
+    later = DealCase(changed(evidence, "csa_initial_period_months", value=4.0))
     assert later.prospectus.earliest_exit == date(2026, 12, 2)
 
 

@@ -42,7 +42,7 @@ def results(evidence, runs, stressed):
 
 def with_fact(evidence, id, **changes):
     facts = evidence.facts | {id: replace(evidence.facts[id], **changes)}
-    return replace(evidence, facts=facts, used=set())
+    return replace(evidence, facts=facts)
 
 
 def test_what_is_left_of_the_term_runs_from_december_2026_to_may_2029(runs):

@@ -19,7 +19,7 @@ def test_a_fact_knows_unit_range_and_source(evidence):
 def test_reading_a_fact_is_noted():
     fresh = load()
     fresh.number("csa_fee")
-    assert fresh.used == {"csa_fee"}
+    assert fresh.reads.all == {"csa_fee"}
 
 
 def test_an_unknown_fact_is_named_with_its_neighbours(evidence):

@@ -6,7 +6,7 @@ from compute_deal.chapters.risks.case import risk_case
 from compute_deal.chapters.risks.games import exit_policy
 from compute_deal.chapters.risks.runs import simulated
 from compute_deal.evidence import load
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results
 
 
@@ -17,7 +17,7 @@ def evidence():
 
 @pytest.fixture(scope="module")
 def case(evidence):
-    return deal_case(evidence)
+    return DealCase(evidence)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compute_deal import paths
 from compute_deal.evidence.problems import EvidenceError
+from compute_deal.evidence.reads import Reads
 from compute_deal.evidence.rules import check_rules
 from compute_deal.evidence.sources import Source, read_sources
 from compute_deal.evidence.tables import Row, Tables, read_tables
@@ -82,7 +83,7 @@ class Fact:
 class Evidence:
     """All tables and sources, checked.
 
-    Reading a fact notes that it was read, so that a chapter can say which rows it rests on.
+    Reading a row notes that it was read, so that each result knows the rows it rests on.
 
     Parameters
     ----------
@@ -97,14 +98,14 @@ class Evidence:
     facts: dict[str, Fact]
     tables: Tables
     sources: dict[str, Source]
-    used: set[str] = field(default_factory=set, compare=False)
+    reads: Reads = field(default_factory=Reads, init=False, compare=False, repr=False)
 
     def __getitem__(self, id: str) -> Fact:
         if id not in self.facts:
             near = [known for known in self.facts if id[:6] in known][:5]
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise KeyError(f"no fact {id!r} in data/facts.csv{hint}")
-        self.used.add(id)
+        self.reads.note([id])
         return self.facts[id]
 
     def __iter__(self) -> Iterator[Fact]:
@@ -189,7 +190,7 @@ class Evidence:
         """
         wanted = list(ids)
         found = self.frame(table).loc[wanted]
-        self.used.update(wanted)
+        self.reads.note(wanted)
         return found
 
 

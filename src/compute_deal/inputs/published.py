@@ -27,7 +27,7 @@ def published_values(evidence: Evidence, ids: Iterable[str]) -> dict[str, float]
     {'epoch_tco_it_life': 5.0}
     """
     wanted = list(ids)
-    evidence.used.update(wanted)
+    evidence.reads.note(wanted)
     rows = {row["id"]: row for row in evidence.tables["published_models"]}
     return {id: float(rows[id]["value"]) for id in wanted}
 

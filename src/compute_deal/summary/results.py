@@ -9,7 +9,7 @@ from compute_deal.chapters.risks.games import exit_policy
 from compute_deal.chapters.risks.runs import served_share, simulated
 from compute_deal.chapters.risks.value_results import GAME, HAZARDS
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.deal import DealCase, deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.models.deal.exits import due_firm_open_usd
 from compute_deal.results import Result
 
@@ -71,7 +71,7 @@ def summary_fees(evidence: Evidence) -> pd.DataFrame:
     """
     risk = risk_case(evidence)
     paths = simulated(risk, exit_policy(risk), risk.terms, risk.economics)
-    return fees_by_certainty(deal_case(evidence), risk.month_starts, served_share(paths, risk.terms.term_months))
+    return fees_by_certainty(DealCase(evidence), risk.month_starts, served_share(paths, risk.terms.term_months))
 
 
 def summary_results(fees: pd.DataFrame) -> dict[str, Result]:

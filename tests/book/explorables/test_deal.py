@@ -5,11 +5,11 @@ import itertools
 import pytest
 
 from compute_deal.evidence import load
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.models.deal.exits import due_firm_open_usd, firm_usd
 from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd
 
-CASE = deal_case(load())
+CASE = DealCase(load())
 
 
 @pytest.mark.parametrize(("rate", "hazard"), [*itertools.product((0, 4.5, 8.4, 20), (0, 1, 13, 100))])

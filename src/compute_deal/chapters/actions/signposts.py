@@ -133,5 +133,5 @@ def row_of(evidence: Evidence, id: str) -> dict[str, str]:
     """Return a row of any table by its id, and note that it was read."""
     if id not in evidence.table_of:
         raise ValueError(f"no row {id!r} in the evidence")
-    evidence.used.add(id)
+    evidence.reads.note([id])
     return next(row for row in evidence.tables[evidence.table_of[id]] if row.get("id") == id)

@@ -85,7 +85,7 @@ def judged_claims(evidence: Evidence) -> list[Judged]:
     known = quantities(evidence.tables)
     judged = [judge_row(row, known) for row in evidence.tables["claims"]]
     for claim in judged:
-        evidence.used.update((claim.id, *claim.inputs))
+        evidence.reads.note((claim.id, *claim.inputs))
     return judged
 
 

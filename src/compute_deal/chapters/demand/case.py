@@ -8,7 +8,7 @@ import pandas as pd
 
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year, next_month
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.models.growth import GrowthFit, fit_growth
 from compute_deal.models.overlaps import overlap_groups
 
@@ -93,7 +93,7 @@ def demand_case(evidence: Evidence) -> DemandCase:
     >>> len(case.run_rates), int(case.run_rates.floor.sum()), case.months_left
     (5, 2, 34)
     """
-    deal = deal_case(evidence)
+    deal = DealCase(evidence)
     points = [evidence[id] for id in RUN_RATES]
     dates = [pd.Timestamp(point.as_of) for point in points]
     run_rates = pd.DataFrame(

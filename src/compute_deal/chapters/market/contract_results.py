@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from compute_deal.chapters.deal.results import cloud_results
 from compute_deal.chapters.demand.case import obligations
 from compute_deal.chapters.market.case import MarketCase, google_mw
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.contracts import cloud_contracts
 from compute_deal.models.concentration import effective_number, herfindahl, herfindahl_bounds, herfindahl_bounds_partial
 from compute_deal.results import Result
 
@@ -47,7 +46,7 @@ def comparables(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
     table = evidence.frame("contracts")
     yearly = (12 * table.fee).fillna(table.value / table.term_years)
     kept = table.assign(usd_per_year=yearly).dropna(subset="usd_per_year").drop(index=list(REPORTED_AGAIN))
-    evidence.used.update(kept.index)
+    evidence.reads.note(kept.index)
     power = kept.power_mw.copy()
     power[DEAL] = case.power_mw(case.prospectus).value
     power["google_spacex_contract"] = google_mw(evidence)
@@ -93,7 +92,7 @@ def booked(evidence: Evidence) -> pd.DataFrame:
         `what`, `announced_usd`, `booked_usd`.
     """
     letter = evidence.rows("precedents", ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]).value
-    headlines = cloud_results(evidence, deal_case(evidence))["cloud_headlines"].value
+    headlines = sum(plan.headline_usd for plan, _ in cloud_contracts(evidence))
     return pd.DataFrame(
         [
             (

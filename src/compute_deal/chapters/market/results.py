@@ -7,7 +7,7 @@ from compute_deal.chapters.market.owner_results import owner_results
 from compute_deal.chapters.market.price_results import price_results
 from compute_deal.chapters.market.split_results import split_results
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.inputs.epoch import epoch_results
 from compute_deal.inputs.index import index_price
 from compute_deal.models.deal.exits import firm_usd
@@ -36,7 +36,7 @@ def market_results(evidence: Evidence) -> dict[str, Result]:
     >>> round(market_results(load())["unit_gpu_hour_prospectus"].value, 2)
     5.27
     """
-    case, deal = market_case(evidence), deal_case(evidence)
+    case, deal = market_case(evidence), DealCase(evidence)
     firm = float(firm_usd(deal.plan(), deal.prospectus, deal.today))
     return (
         price_results(evidence, case)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import next_month
-from compute_deal.inputs.deal import deal_case
+from compute_deal.inputs.deal import DealCase
 from compute_deal.inputs.index import index_price, index_series, years_before_last
 from compute_deal.models.risk.calibration import PriceFit, fit_mean_reversion, fit_random_walk
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms
@@ -204,7 +204,7 @@ def risk_case(evidence: Evidence) -> RiskCase:
     >>> case.terms.term_months, case.starts.isoformat(), round(case.fee_usd_per_gpu_hour, 2)
     (30, '2026-12-01', 5.27)
     """
-    deal = deal_case(evidence)
+    deal = DealCase(evidence)
     starts = next_month(deal.today)
     months = int(np.datetime64(deal.last_month, "M") - np.datetime64(starts, "M")) + 1
     fee = deal.fee_usd_per_month
