@@ -1,24 +1,18 @@
 """What owning the capacity costs, what margin the fee leaves, and what moves it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from compute_deal.chapters.market.case import (
-    DRAWS,
-    ENDS,
-    OCTOBER_COUNT,
-    RENTS,
-    MarketCase,
-    blackwell_draw_w,
-    google_usd_per_gpu_hour,
-)
-from compute_deal.evidence import Evidence
+from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.epoch import MW_PER_GW
 from compute_deal.inputs.published import published_values
 from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.margin import MarginSimulation, Spread, simulate_margin
+from compute_deal.models.margin import MarginSimulation, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import (
     KW_PER_GW,
     OwnershipInputs,
@@ -26,26 +20,11 @@ from compute_deal.models.ownership import (
     cost_usd_per_gpu_hour,
     owner_margin,
 )
-from compute_deal.models.risk.simulation_error import ValueSummary, summarise
-from compute_deal.models.unit_price import HOURS_PER_YEAR, market_usd_per_month, usd_per_gpu_hour
-from compute_deal.results import Result
+from compute_deal.models.unit_price import HOURS_PER_YEAR
+from compute_deal.results import Results
 
-SEED, DRAWS_MADE, BATCHES = 20260503, 100_000, 20
-COST = (
-    "ownership_capex_range",
-    "construction_share_of_capex",
-    "ownership_it_life_range",
-    "wacc_spacex_damodaran",
-    "rate_coreweave_ddtl4",
-    "rate_coreweave_ddtl2",
-    "ownership_average_load",
-    "ownership_pue_range",
-    "electricity_mlgw_industrial",
-    "electricity_tennessee_industrial",
-    "electricity_us_industrial_2026_01",
-    "ownership_operations_range",
-)
-MIXED = ("csa_gpus_prospectus", *OCTOBER_COUNT.values(), *dict.fromkeys(DRAWS.values()))
+SEED, DRAWS_MADE = 20260503, 100_000
+SPENT = ("2023", "2024", "2025", "2026q1", "2026q2")
 
 
 def spread(evidence: Evidence, id: str, scale: float = 1.0) -> Spread:
@@ -112,40 +91,38 @@ def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]
     return simulate_margin(inputs, DRAWS_MADE, np.random.default_rng(SEED))
 
 
-def simulations(evidence: Evidence, case: MarketCase) -> dict[str, MarginSimulation]:
-    """Return the owner's cost and margin under each price, with the same random numbers.
+PRICES = {
+    "prospectus": "at the fee over the prospectus's GPUs",
+    "market": "at market rents for the same mix",
+    "google": "at Google's fee",
+}
+
+
+@traced
+def simulation(case: MarketCase, name: str) -> MarginSimulation:
+    """Return the owner's cost and margin under one price; the random numbers are the same for each.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
     case : MarketCase
         The readings of the capacity.
+    name : str
+        One of `PRICES`: the fee over the prospectus's GPUs, market rents for the same mix, or Google's fee.
 
     Returns
     -------
-    dict of str to MarginSimulation
-        The fee over the prospectus's GPUs, the fee over Colossus 1 alone, market rents for the prospectus's mix, and
-        Google's fee.
+    MarginSimulation
     """
-    fee, both = case.fee_usd_per_month, case.prospectus
-    rents = [
-        usd_per_gpu_hour(market_usd_per_month(both, case.rent_usd_per_gpu_hour[end]), both.total_gpus) for end in ENDS
-    ]
-    blackwell = blackwell_draw_w(evidence)
-    kw = kw_per_gpu(case.power_mw(both), both.total_gpus)
-    first = kw_per_gpu(case.power_mw(case.announced), case.announced.total_gpus)
+    evidence = case.evidence
     spreads = tuple(cost_spreads(evidence).items())
-    return {
-        "prospectus": simulated(constant(case.fee_usd_per_gpu_hour), kw, spreads),
-        "announced": simulated(constant(usd_per_gpu_hour(fee, case.announced.total_gpus)), first, spreads),
-        "market": simulated(Spread(*rents), kw, spreads),
-        "google": simulated(
-            constant(google_usd_per_gpu_hour(evidence)),
-            Spread(blackwell.low / 1000, blackwell.value / 1000, blackwell.high / 1000),
-            spreads,
-        ),
-    }
+    if name == "google":
+        watts = blackwell_draw_w(evidence)
+        kw = Spread(watts.low / 1000, watts.value / 1000, watts.high / 1000)
+        return simulated(constant(google_usd_per_gpu_hour(evidence)), kw, spreads)
+    kw = kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus)
+    rent = case.market_usd_per_gpu_hour() if name == "market" else None
+    price = Spread(rent.low, rent.value, rent.high) if rent else constant(case.fee_usd_per_gpu_hour)
+    return simulated(price, kw, spreads)
 
 
 def kw_per_gpu(power_mw: Bounds, gpus: float) -> Spread:
@@ -153,130 +130,89 @@ def kw_per_gpu(power_mw: Bounds, gpus: float) -> Spread:
     return Spread(*(1000 * mw / gpus for mw in (power_mw.low, power_mw.value, power_mw.high)))
 
 
-def owner_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return every number about the owner's cost and margin.
+def add_owner(results: Results, case: MarketCase) -> None:
+    """Add every number about the owner's cost and margin: median, fifth and ninety-fifth percentile."""
+    evidence = results.evidence
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    case : MarketCase
-        The readings and tables.
+    def margin(name: str) -> Callable[[], tuple[float, float, float]]:
+        return lambda: median_and_tails(simulation(case, name).margin)
 
-    Returns
-    -------
-    dict of str to Result
-        By id.
-    """
-    return margin_results(evidence, case) | payback_results(evidence, case)
-
-
-def margin_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return median, fifth and ninety-fifth percentile of cost and margin, and how exact they are."""
-    runs = simulations(evidence, case)
-    margins = {name: summarise(run.margin, BATCHES) for name, run in runs.items()}
-    cost = summarise(runs["prospectus"].cost_usd_per_gpu_hour, BATCHES)
-    google_cost = summarise(runs["google"].cost_usd_per_gpu_hour, BATCHES)
-    googles = (*COST, "google_spacex_fee", "google_spacex_gpus", "google_spacex_chip_class")
-    inputs = {
-        "prospectus": (*COST, *MIXED, "csa_fee"),
-        "announced": (*COST, *MIXED[1:], "csa_fee", "csa_gpus_announced"),
-        "market": (*COST, *MIXED, *RENTS.values()),
-        "google": googles,
-    }
-    labels = {
-        "prospectus": "at the fee over the prospectus's GPUs",
-        "announced": "at the fee over Colossus 1 alone",
-        "market": "at market rents for the prospectus's mix",
-        "google": "at Google's fee",
-    }
-    worst = max(max(each.p5_error, each.p50_error, each.p95_error) for each in margins.values())
-    return {
-        f"owner_margin_{name}": Result(
-            margins[name].p50,
-            "fraction",
-            f"Owner's margin {labels[name]}, p50 (p5, p95)",
-            *tails(margins[name]),
-            ids,
-            2,
+    for name, words in PRICES.items():
+        results.add(
+            f"owner_margin_{name}", "fraction", f"Owner's margin {words}, p50 (p5, p95)", margin(name), digits=2
         )
-        for name, ids in inputs.items()
-    } | {
-        "owner_cost": Result(
-            cost.p50,
-            "USD/GPU-hour",
-            "Cost of owning a GPU-hour, prospectus's mix, p50 (p5, p95)",
-            *tails(cost),
-            (*COST, *MIXED),
-        ),
-        "owner_cost_google": Result(
-            google_cost.p50, "USD/GPU-hour", "Cost of owning a GPU-hour at Colossus 2", *tails(google_cost), googles
-        ),
-        "owner_simulation_error": Result(
-            worst, "fraction", "Largest standard error of these percentiles of the margin", inputs=COST, digits=1
-        ),
-        "owner_draws": Result(DRAWS_MADE, "number", "Draws of the simulation"),
-        "owner_batches": Result(BATCHES, "number", "Batches into which the draws are split"),
-    }
+    results.add(
+        "owner_cost",
+        "USD/GPU-hour",
+        "Cost of owning a GPU-hour, prospectus's mix, p50 (p5, p95)",
+        lambda: median_and_tails(simulation(case, "prospectus").cost_usd_per_gpu_hour),
+        digits=2,
+    )
+    results.add(
+        "owner_cost_middle",
+        "USD/GPU-hour",
+        "Cost of owning a GPU-hour, prospectus's mix, all inputs in the middle",
+        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, middle_kw(case)),
+    )
+    results.add("owner_draws", "number", "Draws of the simulation", lambda: DRAWS_MADE)
+    add_payback(results, case)
 
 
-def tails(each: ValueSummary) -> tuple[float, float]:
-    """Return the fifth and the ninety-fifth percentile."""
-    return each.p5, each.p95
+def median_and_tails(draws: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the median, the fifth and the ninety-fifth percentile of draws."""
+    low, middle, high = percentiles(draws)
+    return float(middle), float(low), float(high)
 
 
-def payback_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return capital per GPU and the years of fee that repay it, and SpaceX's own spending per megawatt."""
-    kw = kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus).mid
-    blackwell = blackwell_draw_w(evidence).value / 1000
-    google = google_usd_per_gpu_hour(evidence)
-    own = case.fee_usd_per_gpu_hour
-    periods = ("2023", "2024", "2025", "2026q1", "2026q2")
-    spent = sum(evidence.number(f"spacex_ai_capex_{period}") for period in periods)
-    capex = tuple(f"spacex_ai_capex_{period}" for period in periods)
-    shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
-    short = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, kw)
-    return {
-        "owner_capital_per_gpu": Result(
-            round(evidence.number("ownership_capex_range") / 1000 * kw, -2),
-            "USD/GPU",
-            "Capital per GPU, prospectus's mix",
-            inputs=("ownership_capex_range", *MIXED),
+def middle_kw(case: MarketCase) -> float:
+    """Return the draw of a GPU of the prospectus's mix in kW."""
+    return kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus).mid
+
+
+def add_payback(results: Results, case: MarketCase) -> None:
+    """Add the years of fee that repay the capital, the margin at a short life, and SpaceX's own spending per megawatt."""
+    evidence = results.evidence
+
+    def google() -> float:
+        kw = blackwell_draw_w(evidence).value / 1000
+        return payback_years(evidence, google_usd_per_gpu_hour(evidence), kw)
+
+    def short_life() -> float:
+        shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
+        cost = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, middle_kw(case))
+        return owner_margin(case.fee_usd_per_gpu_hour, cost)
+
+    results.add(
+        "owner_payback",
+        "years",
+        "Capital over the yearly fee less running costs, Anthropic",
+        lambda: payback_years(evidence, case.fee_usd_per_gpu_hour, middle_kw(case)),
+        digits=2,
+    )
+    results.add(
+        "owner_payback_google",
+        "years",
+        "Capital over the yearly fee less running costs, Google",
+        google,
+        digits=2,
+    )
+    results.add(
+        "owner_margin_short_life",
+        "fraction",
+        "Owner's margin if the chips earn only for the shortest life, all else in the middle",
+        short_life,
+        digits=2,
+    )
+    results.add(
+        "owner_capex_per_mw",
+        "USD/MW",
+        "SpaceX's AI capital spending since 2023 over its nameplate of June 2026",
+        lambda: (
+            sum(evidence.number(f"spacex_ai_capex_{period}") for period in SPENT)
+            / evidence.number("spacex_nameplate_2026q2")
         ),
-        "owner_payback": Result(
-            payback_years(evidence, own, kw),
-            "years",
-            "Capital over the yearly fee less running costs, Anthropic",
-            inputs=(*COST, *MIXED, "csa_fee"),
-            digits=2,
-        ),
-        "owner_payback_google": Result(
-            payback_years(evidence, google, blackwell),
-            "years",
-            "Capital over the yearly fee less running costs, Google",
-            inputs=(*COST, "google_spacex_fee", "google_spacex_gpus", "google_spacex_chip_class"),
-            digits=2,
-        ),
-        "owner_cost_middle": Result(
-            cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, kw),
-            "USD/GPU-hour",
-            "Cost of owning a GPU-hour, prospectus's mix, all inputs in the middle",
-            inputs=(*COST, *MIXED),
-        ),
-        "owner_margin_short_life": Result(
-            owner_margin(own, short),
-            "fraction",
-            "Owner's margin if the chips earn only for the shortest life, all else in the middle",
-            inputs=(*COST, *MIXED, "csa_fee"),
-            digits=2,
-        ),
-        "owner_capex_per_mw": Result(
-            spent / evidence.number("spacex_nameplate_2026q2"),
-            "USD/MW",
-            "SpaceX's AI capital spending since 2023 over its nameplate of June 2026",
-            inputs=(*capex, "spacex_nameplate_2026q2"),
-        ),
-    }
+        digits=2,
+    )
 
 
 def payback_years(evidence: Evidence, price_usd_per_gpu_hour: float, kw: float) -> float:
