@@ -13,7 +13,7 @@ COLOURS = {
     "either side may leave": ORANGE,
     "delivery exit only": BLUE,
     "take or pay": GREEN,
-    "commitment, exit unknown": RED,
+    "commitment": RED,
     "part option": PURPLE,
     "not disclosed": GREY,
 }

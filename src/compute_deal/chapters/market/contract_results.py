@@ -12,7 +12,7 @@ FIRMNESS = {
     "exit_for_convenience": "either side may leave",
     "delivery_exit_only": "delivery exit only",
     "take_or_pay": "take or pay",
-    "commitment": "commitment, exit unknown",
+    "commitment": "commitment",
     "option_or_backstop": "part option",
     "undisclosed": "not disclosed",
 }

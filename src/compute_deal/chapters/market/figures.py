@@ -83,9 +83,9 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
     marks = beside.mark_point(size=120, opacity=1, shape="diamond").encode(x=x, y=y, color=color)
     words = [
         beside.transform_filter(f"datum.kind === '{kind}'")
-        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600, lineBreak="\n")
+        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600)
         .encode(x=x, y=y, text="text:N", color=color)
-        for kind, align, dx, dy in (("fee", "right", -10, 0), ("market", "right", -10, 12), ("forward", "right", 4, 18))
+        for kind, align, dx, dy in (("fee", "left", 10, 0), ("market", "left", 10, 4), ("forward", "right", 4, -14))
     ]
     name = series.iloc[[0]].assign(text="H100 rental index")
     label = alt.Chart(name).mark_text(align="left", dy=-12, fontWeight=600, color=BLUE).encode(x=x, y=y, text="text:N")
