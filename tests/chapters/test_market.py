@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compute_deal.chapters.market.capacity_results import leases, sold_by_date
+from compute_deal.chapters.market.capacity_results import DATES, DECEMBER, JUNE, OCTOBER, leases, sold_by_date
 from compute_deal.chapters.market.case import MarketCase, prices_by_date
 from compute_deal.chapters.market.contract_results import DEAL, comparables, peer_usd_per_mw_year
 from compute_deal.chapters.market.owner_results import central_inputs
@@ -185,14 +185,13 @@ def test_capacity_sold(case, results):
     assert share.low < share.value < share.high < 1
     # June: the Anthropic lease alone, 498.75 of 1,400 MW.
     assert results["sold_share_june"].value == pytest.approx(498.75 / 1400)
-    rows = sold_by_date(case)
-    six_months = rows[rows.name == "not named, August"].value.tolist()
-    assert six_months[0] == six_months[3] == 0 < six_months[1] == six_months[2]
-    running_on = rows[rows.name == "not named, September"].value.tolist()
-    assert running_on[0] == running_on[1] == 0 < running_on[2] == running_on[3]
+    rows = sold_by_date(case, DATES.values())
+    assert rows[rows.name == "not named, August"].date.tolist() == [OCTOBER, DECEMBER]
+    assert rows[rows.name == "not named, September"].date.tolist() == [DECEMBER, DATES["2027"]]
+    assert rows[rows.date == JUNE].name.tolist() == ["Anthropic"]
     # Deutsche Bank's estimates of 110,000 GPUs are the low ends.
     for each in leases(case)[-2:]:
-        assert each.gpus.low == pytest.approx(110_000, rel=0.005)
+        assert each.gpus().low == pytest.approx(110_000, rel=0.005)
 
 
 def test_own_revenue_by_hand(results):

@@ -1,4 +1,4 @@
-"""Checks of the methods behind the chapter on the market: prices, ownership, margin, capacity sold."""
+"""Checks of the methods behind the chapter on the market: prices, ownership, margin."""
 
 from dataclasses import replace
 
@@ -8,7 +8,6 @@ from scipy.stats import triang
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
-from compute_deal.models.leases import Lease, sold_share
 from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (
@@ -29,7 +28,6 @@ def market_checks(evidence: Evidence) -> list[Check]:
         *price_checks(),
         *ownership_checks(evidence),
         *margin_checks(),
-        *lease_checks(),
     ]
 
 
@@ -140,19 +138,3 @@ def margin_checks() -> list[Check]:
             )
         )
     return found
-
-
-def lease_checks() -> list[Check]:
-    """Return the check of capacity sold."""
-    leases = [Lease("a", 2026.4, 2029.4, 325), Lease("b", 2026.75, 2029.5, 110)]
-    return [
-        closed(
-            "sold_share",
-            "leases",
-            "325 and 110 sold of 870",
-            "435 / 870",
-            0.5,
-            sold_share(leases, [2027.0], 870.0)[0],
-            unit="fraction",
-        ),
-    ]

@@ -24,7 +24,6 @@ METHOD_NAMES = {
     "unit_price": "Unit prices",
     "ownership": "Cost of owning",
     "margin": "Margin",
-    "leases": "Capacity sold",
     "risk.price_process": "Price process",
     "risk.calibration": "Calibration",
     "risk.price_regimes": "Two-level market",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from compute_deal.chapters.market.case import MarketCase
-from compute_deal.chapters.market.owner_results import central_inputs, middle_kw
+from compute_deal.chapters.market.owner_results import central_inputs, mix_kw
 from compute_deal.evidence import load
 from compute_deal.models.ownership import annual_cost, cost_usd_per_gpu_hour
 
@@ -26,7 +26,7 @@ def test_cost(explore, capital, life, rate):
         it_life_years=life,
         cost_of_capital=rate / 100,
     )
-    kw = middle_kw(MarketCase(evidence))
+    kw = mix_kw(MarketCase(evidence)).mid
     rows = explore(PAGE, "fig-cost", {"set_capital": capital, "set_life": life, "set_rate": rate})
     shown = {row["part"]: row["usd"] for row in rows if "part" in row}
     cost = annual_cost(inputs)

@@ -1,30 +1,29 @@
 """Capacity sold against capacity standing: SpaceX's leases in GPUs and megawatts, date by date, and its own use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
-from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.dates import decimal_year, next_month
+from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, gb300_draw_w, google_usd_per_gpu_hour
+from compute_deal.inputs.dates import next_month
 from compute_deal.inputs.index import index_price
 from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.leases import Lease, leased_amounts, sold_share
 from compute_deal.models.unit_price import gpus_bought
 from compute_deal.results import Results
 
 OCTOBER_GPUS = ("colossus1_gpus_2026_10", "colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
 JUNE, OCTOBER = date(2026, 6, 30), date(2026, 10, 1)
 DECEMBER, NEXT_DECEMBER = date(2026, 12, 31), date(2027, 12, 31)
+OPEN_MONTHS = 24
 DATES = {"june": JUNE, "october": OCTOBER, "december": DECEMBER, "2027": NEXT_DECEMBER}
 
 
 @dataclass(frozen=True)
 class Sold:
-    """One lease of SpaceX: when it takes how much.
+    """One lease of SpaceX: when it runs and how much it takes; sizes are read when they are asked for.
 
     Parameters
     ----------
@@ -32,18 +31,17 @@ class Sold:
         Customer.
     start, end : datetime.date
         First day, and first day after it.
-    gpus, mw : Bounds
-        Size in GPUs and in nameplate IT power.
+    gpus, mw : callable
+        Return the size in GPUs and in nameplate IT power, as Bounds.
     """
 
     name: str
     start: date
     end: date
-    gpus: Bounds
-    mw: Bounds
+    gpus: Callable[[], Bounds]
+    mw: Callable[[], Bounds]
 
 
-@traced
 def leases(case: MarketCase) -> tuple[Sold, ...]:
     """Return SpaceX's leases with their sizes.
 
@@ -60,44 +58,67 @@ def leases(case: MarketCase) -> tuple[Sold, ...]:
         index, in the middle Google's price.
     """
     evidence = case.evidence
-    both, google = evidence.number("csa_gpus_prospectus"), evidence.number("google_spacex_gpus")
-    reflection = Bounds(*evidence.bounds("bank_reflection_gpus"))
-    draw = blackwell_draw_w(evidence)
-    gb300 = Bounds(draw.high, draw.high, draw.high)
+    number = evidence.number
+
+    def exactly(id: str) -> Callable[[], Bounds]:
+        return lambda: Bounds(number(id), number(id), number(id))
+
+    def gb300() -> Bounds:
+        watts = gb300_draw_w(evidence)
+        return Bounds(watts, watts, watts)
+
+    def lease(name: str, start: date, end: date, gpus: Callable, draw_w: Callable = gb300) -> Sold:
+        return Sold(name, start, end, gpus, lambda: _mw(gpus(), draw_w()))
+
+    def day(id: str) -> date:
+        return evidence[id].date.date()
+
+    def unnamed(name: str, id: str, bank_price: str) -> Sold:
+        row = evidence.rows("contracts", [id]).iloc[0]
+        # The contract of September has no published end; it is taken to run past the last date of the text.
+        months = OPEN_MONTHS if pd.isna(row.term_years) else round(12 * row.term_years)
+        fee = row.value / months if pd.isna(row.fee) else row.fee
+        first = np.datetime64(row.start, "M")
+
+        def gpus() -> Bounds:
+            index = index_price(evidence, "b300_index_2026_10_05")
+            prices = number(bank_price), google_usd_per_gpu_hour(evidence), index
+            return Bounds(*(gpus_bought(fee, price) for price in prices))
+
+        return lease(name, first.astype(date), (first + months).astype(date), gpus)
+
+    anthropic = Sold(
+        "Anthropic",
+        day("csa_signed"),
+        next_month(day("csa_end")),
+        exactly("csa_gpus_prospectus"),
+        lambda: case.power_mw(case.prospectus),
+    )
+    google = lease(
+        "Google",
+        day("google_spacex_start"),
+        next_month(day("google_spacex_end")),
+        exactly("google_spacex_gpus"),
+        lambda: blackwell_draw_w(evidence),
+    )
+    reflection = lease(
+        "Reflection",
+        day("reflection_spacex_start"),
+        next_month(day("reflection_spacex_end")),
+        lambda: Bounds(*evidence.bounds("bank_reflection_gpus")),
+    )
     return (
-        Sold(
-            "Anthropic",
-            evidence["csa_signed"].date.date(),
-            next_month(evidence["csa_end"].date.date()),
-            Bounds(both, both, both),
-            case.power_mw(case.prospectus),
-        ),
-        _named(evidence, "Google", "google", Bounds(google, google, google), draw),
-        _named(evidence, "Reflection", "reflection", reflection, gb300),
-        _unnamed(evidence, "not named, August", "unnamed_spacex_contract", "bank_customer_2_price"),
-        _unnamed(evidence, "not named, September", "december_spacex_contract", "bank_customer_3_price"),
+        anthropic,
+        google,
+        reflection,
+        unnamed("not named, August", "unnamed_spacex_contract", "bank_customer_2_price"),
+        unnamed("not named, September", "december_spacex_contract", "bank_customer_3_price"),
     )
 
 
-def _named(evidence: Evidence, name: str, id: str, gpus: Bounds, draw_w: Bounds) -> Sold:
-    start, end = (evidence[f"{id}_spacex_{name}"].date.date() for name in ("start", "end"))
-    return Sold(name, start, next_month(end), gpus, _mw(gpus, draw_w))
-
-
-def _unnamed(evidence: Evidence, name: str, id: str, bank_price: str) -> Sold:
-    row = evidence.rows("contracts", [id]).iloc[0]
-    # The contract of September has no published end; the plan is shown to the end of 2027.
-    months = 24 if pd.isna(row.term_years) else round(12 * row.term_years)
-    fee = row.value / months if pd.isna(row.fee) else row.fee
-    first = np.datetime64(row.start, "M")
-    prices = evidence.number(bank_price), google_usd_per_gpu_hour(evidence), _b300(evidence)
-    gpus = Bounds(*(gpus_bought(fee, price) for price in prices))
-    draw = blackwell_draw_w(evidence).high
-    return Sold(name, first.astype(date), (first + months).astype(date), gpus, _mw(gpus, Bounds(draw, draw, draw)))
-
-
-def _b300(evidence: Evidence) -> float:
-    return index_price(evidence, "b300_index_2026_10_05")
+def running(case: MarketCase, when: date) -> list[Sold]:
+    """Return the leases that run on a day."""
+    return [each for each in leases(case) if each.start <= when < each.end]
 
 
 def _mw(gpus: Bounds, draw_w: Bounds) -> Bounds:
@@ -108,7 +129,7 @@ def counted_mw(case: MarketCase) -> Bounds:
     """Return the nameplate of the GPUs counted in October: each times its draw, as SpaceX defines it."""
     first, evidence = case.power_mw(case.october), case.evidence
     gb200, gb300 = map(evidence.number, OCTOBER_GPUS[1:])
-    draw = blackwell_draw_w(evidence).high
+    draw = gb300_draw_w(evidence)
     watts = Bounds(*evidence.bounds("gb200_all_in_power"))
     return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))
 
@@ -124,32 +145,23 @@ def nameplate(case: MarketCase, when: date) -> tuple[str, float]:
     }[when]()
 
 
-def sold_by_date(case: MarketCase) -> pd.DataFrame:
-    """Return what each lease takes at each date, in MW.
+def sold_by_date(case: MarketCase, days: Iterable[date]) -> pd.DataFrame:
+    """Return what each lease takes on each day, in MW.
 
     Parameters
     ----------
     case : MarketCase
         The readings of the deal's capacity.
+    days : iterable of datetime.date
+        Which days.
 
     Returns
     -------
     pandas.DataFrame
-        `date`, `name`, `low`, `value`, `high`.
+        `date`, `name`, `low`, `value`, `high`; a lease that does not run on a day has no row.
     """
-    sold, days = leases(case), list(DATES.values())
-    amounts = {end: leased_amounts(_in_mw(sold, end), [decimal_year(day) for day in days]) for end in ENDS}
-    return pd.DataFrame(
-        [
-            {"date": day, "name": lease.name, **{end: float(amounts[end][row, column]) for end in ENDS}}
-            for column, day in enumerate(days)
-            for row, lease in enumerate(sold)
-        ]
-    )
-
-
-def _in_mw(sold: tuple[Sold, ...], end: str) -> list[Lease]:
-    return [Lease(each.name, decimal_year(each.start), decimal_year(each.end), getattr(each.mw, end)) for each in sold]
+    rows = [{"date": day, "name": lease.name, **vars(lease.mw())} for day in days for lease in running(case, day)]
+    return pd.DataFrame(rows)
 
 
 def add_capacity(results: Results, case: MarketCase) -> None:
@@ -159,8 +171,8 @@ def add_capacity(results: Results, case: MarketCase) -> None:
     def share(when: date) -> Callable[[], tuple[float, float, float]]:
         def compute() -> tuple[float, float, float]:
             _, mw = nameplate(case, when)
-            of = {end: float(sold_share(_in_mw(leases(case), end), [decimal_year(when)], mw)[0]) for end in ENDS}
-            return of["value"], of["low"], of["high"]
+            taken = [each.mw() for each in running(case, when)]
+            return tuple(sum(getattr(each, end) for each in taken) / mw for end in ("value", "low", "high"))
 
         return compute
 
@@ -175,9 +187,8 @@ def add_capacity(results: Results, case: MarketCase) -> None:
 
     def october_share() -> tuple[float, float, float]:
         gpus = sum(evidence.number(id) for id in OCTOBER_GPUS)
-        running = [each for each in leases(case) if each.start <= OCTOBER < each.end]
-        of = {end: sum(getattr(each.gpus, end) for each in running) / gpus for end in ENDS}
-        return of["value"], of["low"], of["high"]
+        taken = [each.gpus() for each in running(case, OCTOBER)]
+        return tuple(sum(getattr(each, end) for each in taken) / gpus for end in ("value", "low", "high"))
 
     results.add("sold_share_gpus", "fraction", "Leases over GPUs counted, October 2026", october_share, digits=2)
     results.add(

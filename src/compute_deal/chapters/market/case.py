@@ -1,6 +1,6 @@
 """The market as the evidence has it: what capacity the fee buys, and what such capacity costs elsewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,16 +62,17 @@ class MarketCase:
     @property
     def prospectus(self) -> Capacity:
         """The GPUs of the final prospectus: Colossus 1 as counted in October, the remainder GB200."""
-        return self._filled_with_gb200("Both sites, prospectus", self.counted)
+        number = self.evidence.number
+        hopper = {chip: number(OCTOBER_COUNT[chip]) for chip in ("H100", "H200")}
+        rest = number("csa_gpus_prospectus") - sum(hopper.values())
+        return Capacity("Both sites, prospectus", {**hopper, "GB200": rest})
 
     @property
     def prospectus_smaller(self) -> Capacity:
         """The same total with Colossus 1 as announced, so that more of it is GB200."""
-        return self._filled_with_gb200("Both sites, prospectus, Colossus 1 as announced", self.announced.gpus)
-
-    def _filled_with_gb200(self, label: str, gpus: Mapping[str, float]) -> Capacity:
-        remainder = self.evidence.number("csa_gpus_prospectus") - sum(gpus.values())
-        return Capacity(label, {**gpus, "GB200": gpus["GB200"] + remainder})
+        gpus = self.announced.gpus
+        rest = self.evidence.number("csa_gpus_prospectus") - gpus["H100"] - gpus["H200"]
+        return Capacity("Both sites, prospectus, Colossus 1 as announced", {**gpus, "GB200": rest})
 
     @property
     def dense_tflops(self) -> dict[str, float]:
@@ -91,15 +92,14 @@ class MarketCase:
         return {chip: self.evidence[id].range[at] for chip, id in RENT_RANGES.items()}
 
     @traced
-    def market_rent_usd_per_month(self) -> Bounds:
-        """Return what the prospectus's mix rents for."""
-        return Bounds(*(market_usd_per_month(self.prospectus, self.rent_usd_per_gpu_hour(end)) for end in ENDS))
+    def market_usd_per_gpu_hour(self, end: str = "value") -> float:
+        """Return what a GPU-hour of the prospectus's mix rents for, at the indices or at an end of the range."""
+        rent = market_usd_per_month(self.prospectus, self.rent_usd_per_gpu_hour(end))
+        return usd_per_gpu_hour(rent, self.evidence.number("csa_gpus_prospectus"))
 
-    @traced
-    def market_usd_per_gpu_hour(self) -> Bounds:
-        """Return what a GPU-hour of the prospectus's mix rents for."""
-        rent, gpus = self.market_rent_usd_per_month(), self.evidence.number("csa_gpus_prospectus")
-        return Bounds(*(usd_per_gpu_hour(getattr(rent, end), gpus) for end in ENDS))
+    def market_range_usd_per_gpu_hour(self) -> Bounds:
+        """Return the same with its range."""
+        return Bounds(*map(self.market_usd_per_gpu_hour, ENDS))
 
     def power_mw(self, capacity: Capacity) -> Bounds:
         """Return the nameplate IT power of a capacity: its GPUs times their all-in draw, without cooling."""
@@ -110,8 +110,13 @@ class MarketCase:
 def blackwell_draw_w(evidence: Evidence) -> Bounds:
     """Return the all-in draw of a GPU at Colossus 2 whose type is not known: GB200, GB300, or between them."""
     gb200 = evidence.number("gb200_all_in_power")
-    gb300 = 1e6 * evidence.number("colossus2_gb300_power") / evidence.number("colossus2_gb300_gpus")
+    gb300 = gb300_draw_w(evidence)
     return Bounds(low=gb200, value=(gb200 + gb300) / 2, high=gb300)
+
+
+def gb300_draw_w(evidence: Evidence) -> float:
+    """Return the all-in draw of a GB300 at Colossus 2."""
+    return 1e6 * evidence.number("colossus2_gb300_power") / evidence.number("colossus2_gb300_gpus")
 
 
 def google_usd_per_gpu_hour(evidence: Evidence) -> float:

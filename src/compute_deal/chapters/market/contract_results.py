@@ -4,7 +4,7 @@ import pandas as pd
 
 from compute_deal.chapters.market.case import MarketCase
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.contracts import cloud_contracts
+from compute_deal.inputs.contracts import cloud_plans
 from compute_deal.results import Results
 
 DEAL = "anthropic_spacex_contract"
@@ -137,7 +137,7 @@ def add_booked(results: Results) -> None:
     number = evidence.number
 
     def spacex() -> float:
-        headlines = sum(plan.headline_usd for plan, _ in cloud_contracts(evidence))
+        headlines = sum(plan.headline_usd for plan in cloud_plans(evidence))
         return number("spacex_contracted_cloud_sales_2026q2") / headlines
 
     def nvidia() -> float:

@@ -14,7 +14,6 @@ from compute_deal.inputs.published import published_values
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.margin import MarginSimulation, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import (
-    KW_PER_GW,
     OwnershipInputs,
     annual_cost,
     cost_usd_per_gpu_hour,
@@ -24,6 +23,7 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR
 from compute_deal.results import Results
 
 SEED, DRAWS_MADE = 20260503, 100_000
+KW_PER_MW = 1000
 SPENT = ("2023", "2024", "2025", "2026q1", "2026q2")
 
 
@@ -52,12 +52,11 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
     """
     capex = spread(evidence, "ownership_capex_range", MW_PER_GW)
     built = evidence.number("construction_share_of_capex")
-    facility_life = published_values(evidence, ("epoch_tco_facility_life",))["epoch_tco_facility_life"]
     return {
         "it_capital_usd_per_gw": scaled(capex, 1 - built),
         "facility_capital_usd_per_gw": scaled(capex, built),
         "it_life_years": spread(evidence, "ownership_it_life_range"),
-        "facility_life_years": constant(facility_life),
+        "facility_life_years": constant(facility_life_years(evidence)),
         "cost_of_capital": Spread(
             evidence.number("rate_coreweave_ddtl4"),
             evidence.number("wacc_spacex_damodaran"),
@@ -81,7 +80,24 @@ def scaled(each: Spread, factor: float) -> Spread:
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return the middle value of every input of the cost."""
-    return OwnershipInputs(**{name: each.mid for name, each in cost_spreads(evidence).items()})
+    number = evidence.number
+    capital, built = MW_PER_GW * number("ownership_capex_range"), number("construction_share_of_capex")
+    return OwnershipInputs(
+        it_capital_usd_per_gw=capital * (1 - built),
+        facility_capital_usd_per_gw=capital * built,
+        it_life_years=number("ownership_it_life_range"),
+        facility_life_years=facility_life_years(evidence),
+        cost_of_capital=number("wacc_spacex_damodaran"),
+        average_load=number("ownership_average_load"),
+        pue=number("ownership_pue_range"),
+        electricity_usd_per_kwh=number("electricity_tennessee_industrial"),
+        operations_usd_per_gw_year=MW_PER_GW * number("ownership_operations_range"),
+    )
+
+
+def facility_life_years(evidence: Evidence) -> float:
+    """Return the life of the building, which is Epoch AI's."""
+    return published_values(evidence, ("epoch_tco_facility_life",))["epoch_tco_facility_life"]
 
 
 @lru_cache
@@ -91,38 +107,31 @@ def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]
     return simulate_margin(inputs, DRAWS_MADE, np.random.default_rng(SEED))
 
 
-PRICES = {
-    "prospectus": "at the fee over the prospectus's GPUs",
-    "market": "at market rents for the same mix",
-    "google": "at Google's fee",
-}
+@traced
+def cost_draws(case: MarketCase) -> NDArray[np.float64]:
+    """Return draws of the cost of owning a GPU-hour of the prospectus's mix, USD."""
+    return simulated(constant(1.0), mix_kw(case), tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
 
 
 @traced
-def simulation(case: MarketCase, name: str) -> MarginSimulation:
-    """Return the owner's cost and margin under one price; the random numbers are the same for each.
+def google_cost_draws(case: MarketCase) -> NDArray[np.float64]:
+    """Return draws of the cost of owning a GPU-hour of the kind that Google rents, USD."""
+    watts = blackwell_draw_w(case.evidence)
+    kw = Spread(watts.low / 1000, watts.value / 1000, watts.high / 1000)
+    return simulated(constant(1.0), kw, tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
 
-    Parameters
-    ----------
-    case : MarketCase
-        The readings of the capacity.
-    name : str
-        One of `PRICES`: the fee over the prospectus's GPUs, market rents for the same mix, or Google's fee.
 
-    Returns
-    -------
-    MarginSimulation
-    """
-    evidence = case.evidence
-    spreads = tuple(cost_spreads(evidence).items())
-    if name == "google":
-        watts = blackwell_draw_w(evidence)
-        kw = Spread(watts.low / 1000, watts.value / 1000, watts.high / 1000)
-        return simulated(constant(google_usd_per_gpu_hour(evidence)), kw, spreads)
-    kw = kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus)
-    rent = case.market_usd_per_gpu_hour() if name == "market" else None
-    price = Spread(rent.low, rent.value, rent.high) if rent else constant(case.fee_usd_per_gpu_hour)
-    return simulated(price, kw, spreads)
+@traced
+def market_margin_draws(case: MarketCase) -> NDArray[np.float64]:
+    """Return draws of the owner's margin at market rents, which are drawn from their range."""
+    rent = case.market_range_usd_per_gpu_hour()
+    price = Spread(rent.low, rent.value, rent.high)
+    return simulated(price, mix_kw(case), tuple(cost_spreads(case.evidence).items())).margin
+
+
+def mix_kw(case: MarketCase) -> Spread:
+    """Return the draw of a GPU of the prospectus's mix in kW."""
+    return kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus)
 
 
 def kw_per_gpu(power_mw: Bounds, gpus: float) -> Spread:
@@ -133,40 +142,39 @@ def kw_per_gpu(power_mw: Bounds, gpus: float) -> Spread:
 def add_owner(results: Results, case: MarketCase) -> None:
     """Add every number about the owner's cost and margin: median, fifth and ninety-fifth percentile."""
     evidence = results.evidence
-
-    def margin(name: str) -> Callable[[], tuple[float, float, float]]:
-        return lambda: median_and_tails(simulation(case, name).margin)
-
-    for name, words in PRICES.items():
-        results.add(
-            f"owner_margin_{name}", "fraction", f"Owner's margin {words}, p50 (p5, p95)", margin(name), digits=2
-        )
-    results.add(
-        "owner_cost",
-        "USD/GPU-hour",
-        "Cost of owning a GPU-hour, prospectus's mix, p50 (p5, p95)",
-        lambda: median_and_tails(simulation(case, "prospectus").cost_usd_per_gpu_hour),
-        digits=2,
-    )
+    margins = {
+        "prospectus": (
+            "at the fee over the prospectus's GPUs",
+            lambda: owner_margin(case.fee_usd_per_gpu_hour, cost_draws(case)),
+        ),
+        "market": ("at market rents for the same mix", lambda: market_margin_draws(case)),
+        "google": (
+            "at Google's fee",
+            lambda: owner_margin(google_usd_per_gpu_hour(evidence), google_cost_draws(case)),
+        ),
+    }
+    for name, (words, draws) in margins.items():
+        add_percentiles(results, f"owner_margin_{name}", "fraction", f"Owner's margin {words}", draws)
+    words = "Cost of owning a GPU-hour, prospectus's mix"
+    add_percentiles(results, "owner_cost", "USD/GPU-hour", words, lambda: cost_draws(case))
     results.add(
         "owner_cost_middle",
         "USD/GPU-hour",
-        "Cost of owning a GPU-hour, prospectus's mix, all inputs in the middle",
-        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, middle_kw(case)),
+        f"{words}, all inputs in the middle",
+        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, mix_kw(case).mid),
     )
     results.add("owner_draws", "number", "Draws of the simulation", lambda: DRAWS_MADE)
     add_payback(results, case)
 
 
-def median_and_tails(draws: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the median, the fifth and the ninety-fifth percentile of draws."""
-    low, middle, high = percentiles(draws)
-    return float(middle), float(low), float(high)
+def add_percentiles(results: Results, id: str, unit: str, words: str, draws: Callable[[], NDArray[np.float64]]) -> None:
+    """Add the median of draws, with the fifth and the ninety-fifth percentile."""
 
+    def compute() -> tuple[float, float, float]:
+        low, middle, high = percentiles(draws())
+        return float(middle), float(low), float(high)
 
-def middle_kw(case: MarketCase) -> float:
-    """Return the draw of a GPU of the prospectus's mix in kW."""
-    return kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus).mid
+    results.add(id, unit, f"{words}, p50 (p5, p95)", compute, digits=2)
 
 
 def add_payback(results: Results, case: MarketCase) -> None:
@@ -179,14 +187,14 @@ def add_payback(results: Results, case: MarketCase) -> None:
 
     def short_life() -> float:
         shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
-        cost = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, middle_kw(case))
+        cost = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, mix_kw(case).mid)
         return owner_margin(case.fee_usd_per_gpu_hour, cost)
 
     results.add(
         "owner_payback",
         "years",
         "Capital over the yearly fee less running costs, Anthropic",
-        lambda: payback_years(evidence, case.fee_usd_per_gpu_hour, middle_kw(case)),
+        lambda: payback_years(evidence, case.fee_usd_per_gpu_hour, mix_kw(case).mid),
         digits=2,
     )
     results.add(
@@ -217,7 +225,9 @@ def add_payback(results: Results, case: MarketCase) -> None:
 
 def payback_years(evidence: Evidence, price_usd_per_gpu_hour: float, kw: float) -> float:
     """Return the years of rent, less running costs, that repay the capital of a GPU."""
-    cost = annual_cost(central_inputs(evidence))
-    running = (cost.energy_usd_per_gw_year + cost.operations_usd_per_gw_year) * kw / KW_PER_GW
-    capital = evidence.number("ownership_capex_range") / 1000 * kw
+    number = evidence.number
+    kwh = HOURS_PER_YEAR * number("ownership_average_load") * number("ownership_pue_range")
+    energy = kwh * number("electricity_tennessee_industrial")
+    running = kw * (energy + number("ownership_operations_range") / KW_PER_MW)
+    capital = kw * number("ownership_capex_range") / KW_PER_MW
     return capital / (price_usd_per_gpu_hour * HOURS_PER_YEAR - running)

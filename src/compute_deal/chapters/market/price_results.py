@@ -111,25 +111,26 @@ def add_units(results: Results, case: MarketCase) -> None:
 def add_rents(results: Results, case: MarketCase) -> None:
     """Add what the same mix of chips rents for at the indices."""
 
-    def over(rent: Bounds, fee: float) -> tuple[float, float, float]:
+    def over_rent() -> tuple[float, float, float]:
+        fee, rent = case.fee_usd_per_gpu_hour, case.market_range_usd_per_gpu_hour()
         return fee / rent.value, round(fee / rent.high, 2), round(fee / rent.low, 2)
 
     def at_trough() -> float:
         index = index_price(results.evidence, INDICES["h100"])
         trough = index_price(results.evidence, TROUGH)
-        return results["unit_fee_to_market"].value * index / trough
+        return case.fee_usd_per_gpu_hour / case.market_usd_per_gpu_hour() * index / trough
 
     results.add(
         "unit_market_gpu_hour",
         "USD/GPU-hour",
         "Price of a GPU-hour of the same mix at the rental indices of 5 October 2026",
-        case.market_usd_per_gpu_hour,
+        case.market_range_usd_per_gpu_hour,
     )
     results.add(
         "unit_fee_to_market",
         "ratio",
         "Fee over the rent of the same mix at these indices",
-        lambda: over(case.market_rent_usd_per_month(), case.fee_usd_per_month),
+        over_rent,
         digits=2,
     )
     results.add(
@@ -248,7 +249,8 @@ def add_siblings(results: Results, case: MarketCase) -> None:
     def by_speed() -> float:
         google = Capacity("Google", {"GB200": number("google_spacex_gpus")})
         theirs = usd_per_h100_equivalent_hour(number("google_spacex_fee"), google, case.dense_tflops)
-        return theirs / results["unit_h100_hour"].value
+        ours = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
+        return theirs / ours
 
     def unnamed_fee() -> float:
         row = evidence.rows("contracts", ["unnamed_spacex_contract"]).iloc[0]
