@@ -15,6 +15,7 @@ from compute_deal.book import (
     charts,
     dictionary,
     downloads,
+    headlines,
     ledger,
     mathematics,
     quotes,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("citation", about.Citation)
     app.add_directive("contents-of-build", about.Contents)
     app.add_directive("packages", about.Packages)
+    app.add_post_transform(headlines.Headlines)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_post_transform(bibliography.Dollars)
