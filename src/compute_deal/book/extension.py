@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.writers.html5 import HTML5Translator
 
 from compute_deal.book import (
     about,
@@ -67,6 +68,9 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", appendices.fill)
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
+    for node, depart in ((nodes.caption, headlines.depart_caption), (nodes.figure, headlines.depart_figure)):
+        visit = getattr(HTML5Translator, f"visit_{node.__name__}")
+        app.add_node(node, override=True, html=(visit, depart))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
     app.add_directive("ledger", ledger.Ledger)

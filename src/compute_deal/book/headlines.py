@@ -2,6 +2,9 @@
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+CLASS = "with-headline"
 
 
 class Headlines(SphinxPostTransform):
@@ -22,8 +25,22 @@ def set_headline(figure: nodes.figure, caption: nodes.caption, legend: nodes.leg
     unit, source = legend.children
     for part in (caption, legend):
         figure.remove(part)
-    # containers, since a legend would be a second <figcaption>, of which browsers know one
     figure.insert(0, caption)
     figure.insert(1, nodes.container("", unit, classes=["figure-unit"]))
     figure += nodes.container("", source, classes=["figure-source"])
-    figure["classes"].append("with-headline")
+    figure["classes"].append(CLASS)
+
+
+def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Close the caption; docutils leaves that to the figure's end, which would put the picture inside it."""
+    HTML5Translator.depart_caption(self, node)
+    if CLASS in node.parent["classes"]:
+        self.body.append("</figcaption>\n")
+
+
+def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
+    """Close the figure, whose caption is closed already if it is a headline."""
+    if CLASS in node["classes"]:
+        self.body.append("</figure>\n")
+    else:
+        HTML5Translator.depart_figure(self, node)

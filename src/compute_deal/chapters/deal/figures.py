@@ -108,7 +108,7 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
         {
             "reading": clause.name,
             "day": pd.Timestamp(clause.earliest_exit),
-            "label": f"{clause.name}: service can end on {day(clause.earliest_exit)}",
+            "label": f"{clause.name.partition(',')[0]}: {day(clause.earliest_exit)} at the earliest",
         }
         for clause in clauses
     )
