@@ -9,7 +9,7 @@ from typing import Any
 from compute_deal.evidence import Evidence
 
 MIME = "application/vnd.compute-deal.results+json"
-KEPT_DIGITS = 8  # beyond these, processors differ
+KEPT_DIGITS = 8  # finer than any digit that is shown
 
 
 @dataclass(frozen=True)

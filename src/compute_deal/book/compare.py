@@ -6,7 +6,7 @@ from typing import Any
 
 from compute_deal.book.agreement import RELATIVE, Difference, data, is_number, numbers, texts
 from compute_deal.book.pictures import pictures
-from compute_deal.presentation.theme import MIME as CHART
+from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import KEPT_DIGITS
 from compute_deal.results import MIME as RESULTS
 
