@@ -32,7 +32,9 @@ def check_claims(tables: Tables, known: Names, folder: str = "data") -> Iterator
     article = {row["id"]: row["source"] for row in tables["claims"]}
     figures = {row["id"] for row in tables["claims"] if row["kind"] == "figure" and row["observed"]}
     for number, row in enumerate(tables["claims"], 2):
-        found = [*check_number(row), *check_verdict(row), *check_names(row, known, article, figures)]
+        found = [*check_number(row), *check_verdict(row)]
+        unit = "" if any(column == "unit" for column, *_ in found) else row["unit"]
+        found += check_names(row, unit, known, article, figures)
         yield from (Problem(f"{folder}/claims.csv", number, *problem) for problem in found)
 
 
@@ -68,7 +70,7 @@ def check_verdict(row: Row) -> Iterator[tuple[str, str, str]]:
 
 
 def check_names(
-    row: Row, known: Names, article: Mapping[str, str], figures: AbstractSet[str]
+    row: Row, unit: str, known: Names, article: Mapping[str, str], figures: AbstractSet[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield references to rows that do not exist, and expressions that come to nothing.
 
@@ -82,6 +84,6 @@ def check_names(
         yield "differs_from", repr(other), "a claim of the other article"
     own = {id for id in figures if article[id] == row["source"]} if row["kind"] != "figure" else frozenset()
     for column in ("observed", "observed_later"):
-        if row[column] and row["unit"]:
-            for found, expected in known.check(row[column], row["unit"], "claims", own):
+        if row[column]:
+            for found, expected in known.check(row[column], unit, "claims", own):
                 yield column, found, expected

@@ -54,7 +54,7 @@ class Names:
         text : str
             The expression.
         unit : str
-            Unit that it should have.
+            Unit that it should have; empty where any will do.
         table : str
             Name of the table in which it stands, and whose rows it must not use.
         peers : set of str, optional
@@ -75,7 +75,7 @@ class Names:
                 yield f"{name!r}, which is of the table {table} itself", "evidence for it: rows of other tables"
             if not missing and not own:
                 evaluate_range(text, {name: self.numbers[name] for name in used})
-                yield from self.check_unit(text, used, unit)
+                yield from self.check_unit(text, used, unit) if unit else ()
         except ExpressionError as error:
             yield str(error), "an arithmetic expression with a finite value"
 

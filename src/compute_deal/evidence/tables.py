@@ -57,7 +57,11 @@ def read_descriptor(path: Path) -> dict:
     problems = []
     for at, resource in enumerate(listed):
         said = resource.get("name") if isinstance(resource, dict) else None
-        faults = check_resource(resource) if isinstance(resource, dict) else [("", "no description of a table")]
+        faults = (
+            check_resource(resource)
+            if isinstance(resource, dict)
+            else [("", shown(str(resource)), "a description of a table")]
+        )
         place = f"resources, {said or f'number {at + 1}'}"
         problems += [Problem(name, 0, ", ".join(filter(None, (place, key))), *fault) for key, *fault in faults]
     if problems:

@@ -43,7 +43,7 @@ class Unit:
         if isinstance(self.minimum, str):
             return f"a date as YYYY-MM-DD, YYYY-MM or YYYY from {self.minimum} to {self.maximum}"
         kind = "a whole number" if self.whole else "a number"
-        return f"{kind} of {self.name} from {self.minimum:,} to {self.maximum:,}"
+        return f"{kind} from {self.minimum:,} to {self.maximum:,}, in {self.name}"
 
 
 Units = Mapping[str, Unit]
