@@ -10,8 +10,8 @@ from compute_deal.models.deal.schedule import Schedule, Terms, payment_schedule
 
 
 @traced
-def cloud_contracts(evidence: Evidence) -> tuple[tuple[Schedule, ExitClause], ...]:
-    """Return schedule and exit clause of the three contracts whose terms SpaceX disclosed.
+def cloud_plans(evidence: Evidence) -> tuple[Schedule, ...]:
+    """Return the fees of the three contracts whose terms SpaceX disclosed.
 
     Parameters
     ----------
@@ -20,21 +20,35 @@ def cloud_contracts(evidence: Evidence) -> tuple[tuple[Schedule, ExitClause], ..
 
     Returns
     -------
-    tuple of (Schedule, ExitClause)
+    tuple of Schedule
         Anthropic, Google, Reflection.
     """
-    deal = DealCase(evidence)
-    day = {name: evidence[f"google_spacex_{name}"].date.date() for name in ("start", "end", "exit_date")}
-    google = payment_schedule(Terms(evidence.number("google_spacex_fee"), day["start"], day["end"]))
-    google_exit = ExitClause(
-        "Google", int(evidence.number("google_spacex_notice_days")), day["exit_date"] + timedelta(days=1)
-    )
+    plans = [DealCase(evidence).plan()]
+    for customer in ("google", "reflection"):
+        start, end = (evidence[f"{customer}_spacex_{name}"].date.date() for name in ("start", "end"))
+        plans.append(payment_schedule(Terms(evidence.number(f"{customer}_spacex_fee"), start, end)))
+    return tuple(plans)
+
+
+@traced
+def cloud_clauses(evidence: Evidence) -> tuple[ExitClause, ...]:
+    """Return the exit clauses of the same contracts.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    tuple of ExitClause
+        Anthropic, Google, Reflection.
+    """
+    google = evidence["google_spacex_exit_date"].date.date() + timedelta(days=1)
     start = evidence["reflection_spacex_start"].date.date()
-    end = evidence["reflection_spacex_end"].date.date()
-    reflection = payment_schedule(Terms(evidence.number("reflection_spacex_fee"), start, end))
-    reflection_exit = ExitClause(
-        "Reflection",
-        int(evidence.number("reflection_spacex_notice_days")),
-        months_after(start, int(evidence.number("reflection_spacex_initial_period_months"))),
+    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months")))
+    return (
+        DealCase(evidence).prospectus,
+        ExitClause("Google", int(evidence.number("google_spacex_notice_days")), google),
+        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days")), reflection),
     )
-    return (deal.plan(), deal.prospectus), (google, google_exit), (reflection, reflection_exit)

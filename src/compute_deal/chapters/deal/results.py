@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.contracts import cloud_contracts
+from compute_deal.inputs.contracts import cloud_clauses, cloud_plans
 from compute_deal.inputs.deal import SHARE_STEP, DealCase
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
 from compute_deal.models.deal.ramp import first_month_ramp, revenue_from_share
@@ -139,14 +139,15 @@ def add_exits_as_musk_counts(results: Results, case: DealCase) -> None:
     """Add what follows if the 180 days count from the first month at the full fee."""
 
     def late() -> ExitClause:
-        full_service = case.plan().start[case.reduced_months].item()
-        return replace(case.musk, name="Musk, from the first full fee", first_notice=full_service + case.musk_base)
+        return replace(
+            case.musk, name="Musk, from the first full fee", first_notice=case.first_full_month + case.musk_base
+        )
 
     results.add(
         "late_first_notice",
         "date",
         "End of the 180 days counted from the first month at the full fee",
-        lambda: late().first_notice,
+        lambda: case.first_full_month + case.musk_base,
     )
     results.add("late_exit", "date", "Earliest end of service so counted", lambda: late().earliest_exit)
     results.add(
@@ -172,12 +173,12 @@ def add_worth(results: Results, case: DealCase) -> None:
         lambda: tuple(case.plan(ramp).headline_usd for ramp in (None, 0.0, 1.0)),
         digits=4,
     )
-    results.add("contract_months", "number", "Months with a fee", lambda: len(case.plan().fee_usd))
+    results.add("contract_months", "number", "Months with a fee", lambda: case.months)
     results.add(
         "full_fee_months",
         "number",
         "Months at the full fee",
-        lambda: len(case.plan().fee_usd) - case.reduced_months,
+        lambda: case.months - case.reduced_months,
     )
     results.add("present_value", "USD", "Present value at signing", present_value)
 
@@ -188,13 +189,16 @@ def add_cloud_contracts(results: Results) -> None:
         "cloud_headlines",
         "USD",
         "Headlines of three cloud contracts",
-        lambda: sum(plan.headline_usd for plan, _ in cloud_contracts(results.evidence)),
+        lambda: sum(plan.headline_usd for plan in cloud_plans(results.evidence)),
     )
     results.add(
         "cloud_firm",
         "USD",
         "What of them could not be cancelled at the end of June 2026",
-        lambda: sum(float(firm_usd(plan, clause, FIRM_ON)) for plan, clause in cloud_contracts(results.evidence)),
+        lambda: sum(
+            float(firm_usd(plan, clause, FIRM_ON))
+            for plan, clause in zip(cloud_plans(results.evidence), cloud_clauses(results.evidence), strict=True)
+        ),
     )
 
 

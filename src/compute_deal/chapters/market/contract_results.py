@@ -5,7 +5,7 @@ import pandas as pd
 from compute_deal.chapters.demand.case import obligations
 from compute_deal.chapters.market.case import MarketCase, google_mw
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.contracts import cloud_contracts
+from compute_deal.inputs.contracts import cloud_plans
 from compute_deal.models.concentration import effective_number, herfindahl, herfindahl_bounds, herfindahl_bounds_partial
 from compute_deal.results import Result
 
@@ -92,7 +92,7 @@ def booked(evidence: Evidence) -> pd.DataFrame:
         `what`, `announced_usd`, `booked_usd`.
     """
     letter = evidence.rows("precedents", ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]).value
-    headlines = sum(plan.headline_usd for plan, _ in cloud_contracts(evidence))
+    headlines = sum(plan.headline_usd for plan in cloud_plans(evidence))
     return pd.DataFrame(
         [
             (
