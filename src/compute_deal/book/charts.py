@@ -36,7 +36,8 @@ class VegaLite:
         if data.mime_type != MIME:
             return None
         renderer.add_js_file("vega", SCRIPT, {"loading_method": "defer"})
-        spec = json.dumps(data.content, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+        # no tag, and no comment, can start in it: either could end the script or hide its end
+        spec = json.dumps(data.content, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
         name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "figure")
         text = f'<script type="application/json" class="vega-lite">{spec}</script>{data_behind(data.content, name)}'
         return [nodes.raw("", text, format="html")]

@@ -9,6 +9,7 @@ from compute_deal.book.appendices import joined, row_link, row_of, table_of
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import Registry
 from compute_deal.cases.claims import Judged, judged_claims
+from compute_deal.markup import cited
 from compute_deal.presentation.claims import claimed_words, found_source, found_words
 
 
@@ -56,8 +57,8 @@ class Ledger(SphinxDirective):
         sources = dict.fromkeys(known.rows[id]["source"] for id in claim.inputs)
         sources.pop(claim.row["source"], None)
         if sources:
-            cited, messages = self.parse_inline(f"{{cite:p}}`{','.join(sources)}`")
-            parts += [nodes.Text(" "), *cited, *messages]
+            links, messages = self.parse_inline(str(cited(*sources)))
+            parts += [nodes.Text(" "), *links, *messages]
         return parts or [nodes.Text("None found.")]
 
 
