@@ -1,11 +1,15 @@
 """The evidence with hostile text in every cell of free text: in memory, so that no check of the data is in the way."""
 
+import ast
 import json
 from dataclasses import replace
 
 from compute_deal import paths
 from compute_deal.evidence import Evidence, load
 from compute_deal.evidence.store import claimed, fact
+from compute_deal.presentation import theme
+from compute_deal.presentation.tables import Table
+from compute_deal.results import Results
 
 MARK = "Hostile"
 TEXT = (
@@ -69,3 +73,14 @@ def hostile_evidence():
     facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
     claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources)
+
+
+def shown(cell, space):
+    """Return the outputs of a notebook's code cell, run here."""
+    body = ast.parse("".join(cell["source"])).body
+    last = body.pop() if isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "cell", "exec"), space)  # noqa: S102 (the report's own notebooks)
+    value = eval(compile(ast.Expression(last.value), "cell", "eval"), space) if last else None
+    if value is None:
+        return {}
+    return value._repr_mimebundle_() if isinstance(value, Table | Results) else theme.outputs(value.to_dict())

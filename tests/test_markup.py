@@ -1,5 +1,6 @@
 """Text of the data becomes Markdown that shows it as it stands, whatever it holds."""
 
+import json
 import re
 
 import pandas as pd
@@ -11,10 +12,11 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+import compute_deal.chapter
 from compute_deal import paths
 from compute_deal.markup import BREAKS, Markup, cited, joined, plain, quoted
 from compute_deal.presentation.tables import Table
-from tests.hostile import TEXT
+from tests.hostile import TEXT, hostile_evidence, shown
 
 SETTINGS = yaml.safe_load((paths.ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 PARSER = create_md_parser(MdParserConfig(enable_extensions=set(SETTINGS["myst_enable_extensions"])), RendererHTML)
@@ -117,3 +119,17 @@ def test_a_caption_and_a_head_are_text():
     table = Table(pd.DataFrame({"<b>": ["1"]}), "A <b> of\n:::", "tab-b").markdown()
     assert re.search(r"\{table\} A \\<b> of :::\n", table)
     assert "| \\<b> |" in table
+
+
+def test_in_a_chapter_of_hostile_data_only_its_authors_write_markup(monkeypatch):
+    monkeypatch.setattr(compute_deal.chapter, "evidence", hostile_evidence())
+    space, roles, text = {}, set(), ""
+    for cell in json.loads((paths.CHAPTERS / "06-actions.ipynb").read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            table = shown(cell, space).get("text/markdown", "").partition("\n\n")[2].removesuffix(":::")
+            for token in (child for line in PARSER.parse(table) for child in line.children or ()):
+                assert token.type in WORDS | {"myst_role"}
+                roles |= {token.meta["name"]} if token.type == "myst_role" else set()
+                text += token.content
+    assert roles == {"cite:p"}
+    assert as_shown(TEXT) in text
