@@ -7,6 +7,7 @@ import functools
 import json
 import re
 import shutil
+import warnings
 
 import pypdfium2
 import pytest
@@ -57,7 +58,8 @@ def book(tmp_path_factory):
                 "confoverrides": {"latex_individualpages": False},
                 "noconfig": True,
             }
-            assert build_sphinx(folder, folder / "_build" / builder, builder=builder, quiet=True, **settings) == 0
+            with warnings.catch_warnings(action="ignore"):  # what Sphinx's extensions are warned of is not ours
+                assert build_sphinx(folder, folder / "_build" / builder, builder=builder, quiet=True, **settings) == 0
     return folder / "_build"
 
 
@@ -107,6 +109,27 @@ def test_every_free_column_is_on_some_page(pages):
 def test_no_number_that_the_data_ask_for_is_quoted(pages):
     for name in ("evidence", "tables"):
         assert "{n}`csa_fee`" in pages[name].get_text(), name
+
+
+def test_nothing_of_the_data_runs_in_a_browser(book, browser):
+    context = browser.new_context()
+    context.set_default_timeout(60_000)
+    page, spoken, asked = context.new_page(), [], []
+    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("index", *(f"chapters/{file.stem}" for file in (book / "html" / "chapters").glob("*.html"))):
+        page.goto((book / "html" / f"{name}.html").as_uri())
+        for chart in page.locator(".chart").all():
+            chart.and_(page.locator("[data-drawn]")).wait_for(state="attached")
+    page.goto((book / "html" / "chapters" / "07-claims.html").as_uri())
+    page.locator("#fig-verdicts .chart[data-drawn] path[aria-label]").first.hover(force=True)
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for()
+    assert MARK in tip.inner_text()
+    assert tip.locator("img, script, b").count() == 0
+    context.close()
+    assert not spoken
+    assert not [url for url in asked if url.endswith("/x") or not url.startswith(("file:", "data:"))]
 
 
 def test_the_paper_has_the_text_too(book):
