@@ -173,7 +173,7 @@ def test_the_summary_counts_what_the_list_holds(checks):
 
 
 def test_the_table_names_each_method_once_and_shows_both_numbers(by_chapter):
-    table = check_table(by_chapter["Demand"])
+    table = check_table(by_chapter["Demand"]).map(str)
     named = [text for text in table["What is compared"] if text.startswith("**")]
     assert len(named) == len({check.method for check in by_chapter["Demand"]})
     row = table[table["What is compared"].str.contains("89 servers")].iloc[0]
@@ -207,5 +207,5 @@ def test_the_simulation_settles_where_the_chapter_stands():
 
 def test_the_table_marks_what_is_mere_consistency(by_chapter):
     for checks in by_chapter.values():
-        marked = check_table(checks)["Expected from"].str.startswith("*consistency:* ").tolist()
+        marked = check_table(checks).map(str)["Expected from"].str.startswith("*consistency:* ").tolist()
         assert marked == [check.kind == CONSISTENCY for check in checks]

@@ -1,6 +1,8 @@
 """Pages that say what the data are: the dictionary of the tables, the sources, the glossary."""
 
+import html
 from collections import Counter
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -10,6 +12,7 @@ from compute_deal.book.appendices import joined, row_of, table_of
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
 from compute_deal.evidence.tables import expectation, read_descriptor
+from compute_deal.markup import cited
 
 
 class Dictionary(SphinxDirective):
@@ -74,12 +77,12 @@ class Sources(SphinxDirective):
         }
         rows = []
         for key, source in sorted(known.evidence.sources.items(), key=lambda item: item[1].short.lower()):
-            cited, messages = self.parse_inline(f"{{cite:p}}`{key}`")
+            links, messages = self.parse_inline(str(cited(key)))
             year = f", {source.year}" if source.year else ""
             where = [nodes.Text(f"{table} {counts[key]}") for table, counts in resting.items() if counts[key]]
             read = " ".join(f"{part.rstrip('.')}." for part in (source.read, source.how_read) if part)
             cells = [
-                [nodes.Text(f"{source.short}{year} "), *cited, *messages],
+                [nodes.Text(f"{source.short}{year} "), *links, *messages],
                 [nodes.Text(read)],
                 joined(where),
             ]
@@ -108,5 +111,5 @@ class Terms(SphinxDirective):
 
 def download(name: str, path: str) -> nodes.raw:
     """Return a link to one table, on the site only."""
-    link = f'<a href="../{FOLDER}/{path}" download>{name}</a>'
+    link = f'<a href="../{FOLDER}/{quote(path)}" download>{html.escape(name)}</a>'
     return nodes.raw("", f'<p class="screen-only">Download: {link}</p>', format="html")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from compute_deal.charts.numbers import BILLION, MILLION, significant
+from compute_deal.markup import cited
 
 DASH = "–"
 VENUES = {"index": "Index", "specialist": "Specialists", "hyperscaler": "Hyperscalers", "long tail": "Small providers"}
@@ -98,7 +99,7 @@ def contracts(table: pd.DataFrame) -> pd.DataFrame:
                 significant(row.term_years),
                 DASH if pd.isna(row.usd_per_mw_year) else significant(row.usd_per_mw_year / MILLION),
                 row.firmness,
-                f"{{cite:p}}`{row.source}`",
+                cited(row.source),
             )
             for row in table.itertuples(index=False)
         ],
