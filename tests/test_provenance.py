@@ -6,10 +6,11 @@ from fnmatch import fnmatch
 import pytest
 
 from compute_deal.chapters.deal.results import deal_results
+from compute_deal.chapters.demand.results import demand_results
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.quantities import first_day, is_date
 
-CHAPTERS = {"deal": deal_results}
+CHAPTERS = {"deal": deal_results, "demand": demand_results}
 
 # What a result reads and is not moved by: patterns of results and rows, by reason.
 STILL = {
@@ -38,7 +39,17 @@ STILL = {
         ("firm_today", "csa_*"),
         ("firm_one_in", "csa_*"),
     ],
-    "a fee in numerator and denominator": [("firm_one_in", "csa_fee")],
+    "it stands in numerator and denominator": [("firm_one_in", "csa_fee"), ("demand_denominator_ratio", "csa_fee")],
+    "rows are counted, whatever they state": [
+        ("demand_contracts*", "anthropic_*_contract"),
+        ("demand_points", "anthropic_run_rate_*"),
+        ("demand_floors", "anthropic_run_rate_*"),
+    ],
+    "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
+    "it is read for its date or term": [
+        ("demand_dated_*", "anthropic_broadcom_contract"),
+        ("demand_months_left", "anthropic_run_rate_2026_07"),
+    ],
 }
 COUNTED = ("months", "days")
 MOVES = (1.03, 0.97)
