@@ -198,6 +198,8 @@ def expectation(field: dict) -> str:
     'a number, at least 0'
     >>> expectation({"name": "unit", "type": "string", "constraints": {"required": True, "enum": ["USD", "MW"]}})
     'text, present, one of: USD, MW'
+    >>> expectation({"name": "fee", "type": "number", "unit": "USD/month"})
+    'a number, in USD/month'
     """
     words = {"string": "text", "number": "a number", "integer": "a whole number", "date": "a date", "year": "a year"}
     parts = [words.get(field["type"], f"a {field['type']}")]
@@ -218,6 +220,8 @@ def expectation(field: dict) -> str:
         parts.append(f"at most {constraints['maxLength']:,} characters")
     if "pattern" in constraints:
         parts.append(f"of the form {constraints['pattern']}")
+    if field["name"] == "unit" and "enum" not in constraints:
+        parts.append("one of the units")
     if "enum" in constraints:
         parts.append("one of: " + ", ".join(str(choice) for choice in constraints["enum"]))
     return ", ".join(parts)
