@@ -15,7 +15,7 @@ LONG = "x" * 1_000_000
 # Table, row, cell, what is put there, and words of the message. A row is named by its id or its term.
 IN_CELLS = [
     # Dates that no calendar has, outside the span, or no dates.
-    ("facts", "csa_fee", "as_of", "2026-13-01", "from 1990-01-01 to 2060-12-31"),
+    ("facts", "csa_notice_days", "as_of", "2026-13-01", "from 1990-01-01 to 2060-12-31"),
     ("facts", "csa_end", "text", "2026-02-30", "a date as YYYY-MM-DD"),
     ("facts", "csa_signed", "text", "2126-05-03", "to 2060-12-31"),
     ("events", "event_fcc_application", "date", "2026-02-30", "a date as YYYY-MM-DD"),
@@ -31,7 +31,7 @@ IN_CELLS = [
     ("signposts", "watch_sites", "counts_from", "2026-02-29", "a date as YYYY-MM-DD"),
     ("series", "series_revenue_fy2023", "period", "FY2126", "of the form"),
     # Numbers that are none, or that the unit cannot have.
-    ("facts", "csa_notice_days", "low", "NaN", "in the digits 0 to 9"),
+    ("facts", "csa_initial_period_months", "low", "NaN", "in the digits 0 to 9"),
     ("facts", "csa_gpus_announced", "value", "3.5", "a whole number from 0 to 1,000,000,000, in GPUs"),
     ("facts", "csa_gpus_prospectus", "high", "-Inf", "in the digits 0 to 9"),
     ("facts", "google_spacex_fee", "value", "-1250000000", "a number from 0 to 1,000,000,000,000, in USD/month"),
@@ -68,6 +68,9 @@ IN_CELLS = [
     ("events", "event_ai_loss_2025", "unit", "", "the unit of value"),
     ("events", "event_ai_loss_2024", "unit", "text", "the unit of the number in value"),
     ("prices", "h200_specialist_2026_05", "unit", "MW", "one of: USD/GPU-hour"),
+    ("facts", "csa_fee", "unit", "USD/year", "USD/month, since metric says 'monthly'"),
+    ("facts", "spacex_capex_2026q1", "unit", "USD/year", "USD/quarter, since metric says 'quarter'"),
+    ("claims", "claim_ajianaz_run_rate_2024", "unit", "USD/month", "USD/year, since claim says 'run-rate'"),
     # Text: characters, blanks, length, formulas, quotation marks.
     ("facts", "anthropic_run_rate_2026_02", "note", "one\0two", "printable text"),
     ("facts", "anthropic_run_rate_2026_05", "note", "\x1b[31mred", "printable text"),
@@ -89,7 +92,7 @@ IN_CELLS = [
 ]
 
 BETWEEN_ROWS = [
-    ("facts", "reflection_spacex_fee", "unit", "USD/year", "USD/month, in which other rows state the metric 'monthly fee'"),
+    ("facts", "reflection_spacex_fee", "unit", "USD", "USD/month, in which other rows state the metric 'monthly fee'"),
     ("facts", "spacex_revenue_2025", "unit", "USD/quarter", "USD/year, in which other rows"),
     ("series", "series_space_mass_fy2023", "unit", "USD", "kg, in which other rows state the metric 'mass to orbit'"),
     ("series", "series_revenue_fy2024", "period", "FY2023", "each entity, segment, metric, period once"),

@@ -48,6 +48,7 @@ def check_row(row: Row, resource: dict, units: Units) -> Iterator[Fault]:
         for found, expected in check_cell(cell, field, its_unit):
             faulty.add(column)
             yield column, found, expected
+    yield from check_period(row, schema.get("periods", {}))
     yield from (fault for fault in check_between(row, schema, faulty) if fault[0] not in faulty)
 
 
@@ -91,6 +92,14 @@ def check_between(row: Row, schema: dict, faulty: set[str]) -> Iterator[Fault]:
     yield from check_negative(row, numbers, schema.get("negative", {}))
     if "claimed_value" not in row:  # claims have rules of their own
         yield from check_stated(row, numbers)
+
+
+def check_period(row: Row, stated: dict) -> Iterator[Fault]:
+    """Yield money per time in another time than the words of the row say."""
+    words, said = stated.get("words", {}), row.get(stated.get("column", ""), "")
+    for word, unit in words.items():
+        if word in said.lower() and row["unit"] in words.values() and row["unit"] != unit:
+            yield "unit", shown(row["unit"]), f"{unit}, since {stated['column']} says {word!r}"
 
 
 def check_negative(row: Row, numbers: list[str], allowed: dict) -> Iterator[Fault]:

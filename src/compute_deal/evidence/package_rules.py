@@ -51,6 +51,8 @@ def check_by_frictionless(path: Path, descriptor: dict, tables: Tables) -> list[
             report = Package.from_descriptor(descriptor | {"resources": inline}).validate()
     except FrictionlessException:
         return [Problem(name, 0, "", *fault) for fault in faults_of(descriptor)]
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # of a constraint or key of another type
+        return [Problem(name, 0, "", f"what Frictionless cannot read: {error}", "a valid Table Schema")]
     problems = [Problem(name, 0, "", error.message, "a valid Data Package") for error in report.errors]
     for task in report.tasks:
         file = f"{path.parent.name}/{resources[task.name]['path']}"

@@ -84,8 +84,10 @@ def check_resource(resource: dict) -> list[tuple[str, str, str]]:
     if not isinstance(fields, list) or not fields or not all(isinstance(field, dict) for field in fields):
         return [*faults, ("schema", "no columns", "a list of columns under 'fields'")]
     for at, field in enumerate(fields, 1):
-        if not all(isinstance(field.get(key), str) for key in ("name", "type")):
+        if not all(is_text(field.get(key, "")) and field.get(key) for key in ("name", "type")):
             faults.append((f"column {at}", shown(str(field)), "a name and a type"))
+        if not is_text(field.get("unit", "")):
+            faults.append((f"column {at}, unit", shown(str(field["unit"])), "the name of a unit"))
         constraints = field.get("constraints", {})
         pattern = constraints.get("pattern", "") if isinstance(constraints, dict) else None
         try:
@@ -100,15 +102,22 @@ def check_own(schema: dict, columns: list[str]) -> list[tuple[str, str, str]]:
     faults = []
     for key in ("ascending", "uniqueKeys"):
         groups = schema.get(key, [])
-        if not isinstance(groups, list) or any(not isinstance(group, list) for group in groups):
+        if not isinstance(groups, list) or not all(isinstance(group, list) and group for group in groups):
             faults.append((key, shown(str(groups)), "lists of columns"))
         else:
             named = [column for group in groups for column in group]
             faults += [(key, shown(str(name)), "a column of the table") for name in named if name not in columns]
-    allowed = schema.get("negative", {"column": columns[0], "words": []})
-    if not isinstance(allowed, dict) or allowed.get("column") not in columns or "words" not in allowed:
-        faults.append(("negative", shown(str(allowed)), "a column of the table under 'column' and a list of 'words'"))
+    for key, kind, name in (("negative", list, "a list of"), ("periods", dict, "units by")):
+        rule = schema.get(key, {"column": columns[0], "words": kind()})
+        words = rule.get("words") if isinstance(rule, dict) else None
+        if not isinstance(words, kind) or not all(map(is_text, words)) or rule.get("column") not in columns:
+            faults.append((key, shown(str(rule)), f"a column of the table under 'column' and {name} 'words'"))
     return faults
+
+
+def is_text(value: object) -> bool:
+    """Return whether a part of the descriptor is text."""
+    return isinstance(value, str)
 
 
 def read_tables(path: Path, descriptor: dict) -> tuple[Tables, list[Problem]]:
@@ -189,6 +198,8 @@ def expectation(field: dict) -> str:
     'a number, at least 0'
     >>> expectation({"name": "unit", "type": "string", "constraints": {"required": True, "enum": ["USD", "MW"]}})
     'text, present, one of: USD, MW'
+    >>> expectation({"name": "fee", "type": "number", "unit": "USD/month"})
+    'a number, in USD/month'
     """
     words = {"string": "text", "number": "a number", "integer": "a whole number", "date": "a date", "year": "a year"}
     parts = [words.get(field["type"], f"a {field['type']}")]
@@ -209,6 +220,8 @@ def expectation(field: dict) -> str:
         parts.append(f"at most {constraints['maxLength']:,} characters")
     if "pattern" in constraints:
         parts.append(f"of the form {constraints['pattern']}")
+    if field["name"] == "unit" and "enum" not in constraints:
+        parts.append("one of the units")
     if "enum" in constraints:
         parts.append("one of: " + ", ".join(str(choice) for choice in constraints["enum"]))
     return ", ".join(parts)

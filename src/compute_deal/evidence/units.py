@@ -69,8 +69,10 @@ def units_of(descriptor: dict, name: str = "data/datapackage.json") -> dict[str,
         If there is no such table, a unit lacks its dimension or its bounds, or a column has another unit.
     """
     listed = descriptor.get("units")
-    if not isinstance(listed, dict) or not listed:
-        raise EvidenceError([Problem(name, 0, "units", "no units", "each unit with dimension, minimum and maximum")])
+    if not isinstance(listed, dict) or not {DATE, TEXT} <= set(listed):
+        raise EvidenceError(
+            [Problem(name, 0, "units", "no units", f"{DATE}, {TEXT} and each other with dimension and bounds")]
+        )
     problems, units = [], {}
     for unit, said in listed.items():
         try:
