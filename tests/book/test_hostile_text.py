@@ -1,6 +1,6 @@
 """The whole book, site and paper, from data with hostile text in every cell: nothing of it is more than text.
 
-Slow: about three minutes, since every chapter computes its tables and charts anew.
+Slow: two minutes of one core (four where it is shared), since every chapter computes its tables and charts anew.
 """
 
 import functools
