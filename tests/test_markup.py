@@ -133,3 +133,13 @@ def test_in_a_chapter_of_hostile_data_only_its_authors_write_markup(monkeypatch)
                 text += token.content
     assert roles == {"cite:p"}
     assert as_shown(TEXT) in text
+
+
+@pytest.mark.parametrize("notebook", paths.notebooks(), ids=lambda path: path.stem)
+def test_no_role_of_an_author_is_shown_as_text(notebook):
+    outputs = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    tables = [
+        "".join(out.get("data", {}).get("text/markdown", "")) for cell in outputs for out in cell.get("outputs", ())
+    ]
+    shown_as_text = [table.partition("\n")[0] for table in tables if re.search(r"\\{(n|cite:p)\\}", table)]
+    assert not shown_as_text, "name the columns with roles: Table(…, markup=[…])"
