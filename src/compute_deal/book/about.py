@@ -105,7 +105,8 @@ def fingerprint(root: Path) -> str:
         SHA-256 over names and contents, in hexadecimal digits.
     """
     digest = hashlib.sha256()
-    for path in [*sorted((root / paths.DATA.name).iterdir()), root / paths.BIBLIOGRAPHY.name]:
+    tables = sorted((root / paths.DATA.name).glob("*.csv"))
+    for path in [*tables, root / paths.DATA.name / paths.DESCRIPTOR.name, root / paths.BIBLIOGRAPHY.name]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

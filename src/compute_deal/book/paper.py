@@ -86,6 +86,6 @@ def to_typst(html: str) -> str:
     return pypandoc.convert_text(
         html,
         "typst",
-        format="html+tex_math_single_backslash-auto_identifiers",
+        format="html-auto_identifiers",
         extra_args=["--wrap=none", "--shift-heading-level-by=-1", f"--lua-filter={FILTER}"],
     )
