@@ -170,7 +170,6 @@ def add_yardsticks(results: Results, case: MarketCase) -> None:
         "USD/GPU-hour",
         "Price of a GPU-hour of equivalent capacity",
         replacement,
-        digits=2,
     )
     results.add(
         "fee_to_replacement",
