@@ -15,7 +15,11 @@ YARDSTICKS = {
     "Other providers' contracts, by megawatts": ("yard_power", "fee_to_power", "firm for years, delivered later"),
     "Same chips at the rental indices": ("unit_market_gpu_hour", "unit_fee_to_market", "small lots"),
     "H100 index, by speed": ("yard_speed", "fee_to_speed", "speed alone; memory and network left out"),
-    "This block at signing, moved with the index": ("yard_block", "fee_to_block", "the fee itself, split by chip"),
+    "This block at signing, moved with the index": (
+        "replacement_price",
+        "fee_to_replacement",
+        "the fee itself, split by chip",
+    ),
     "Indices with the premium of large clouds": ("yard_clouds", "fee_to_clouds", "premium from one commentary"),
     "Indices with Google's premium": ("yard_hosting", "fee_to_hosting", "newer chips, same exit, a month later"),
 }
