@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 export PYTHONHASHSEED := 0
 export PYTHONNOUSERSITE := 1
 export IPYTHONDIR := $(CURDIR)/_build/ipython
-unexport LANGUAGE PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS PYTEST_ADDOPTS
+unexport SOURCE_DATE_EPOCH LANGUAGE PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS PYTEST_ADDOPTS
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -97,7 +97,7 @@ lock: ## write the locks anew from pyproject.toml, with NEWER=1 for the newest v
 
 licences: ## list the licences of what is installed
 	$(call alone,$(STAMPS)/ready)
-	@scripts/uv tool run -q pip-licenses@5 --python $(PYTHON) --from mixed --order license
+	@scripts/uv tool run -q --from 'pip-licenses>=5,<6' pip-licenses --python $(PYTHON) --from mixed --order license
 
 clean: ## remove what was built and installed
 	@$(FLOCK) rm -rf _build $(VENV) .uv .pytest_cache .ruff_cache .hypothesis
