@@ -73,7 +73,7 @@ serve: book ## show the site on this machine
 
 lab: ## open the notebooks in JupyterLab
 	$(call alone,$(STAMPS)/ready-lab)
-	$(VENV)/bin/jupyter lab index.ipynb
+	$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) index.ipynb
 
 bench: ## measure speed, as ratios within one run
 	$(call alone,$(STAMPS)/ready)
