@@ -7,6 +7,7 @@ import tomllib
 import zipfile
 
 import pytest
+import yaml
 
 from compute_deal import paths
 
@@ -72,3 +73,24 @@ def test_the_evidence_loads_where_there_is_only_the_package(wheel, tmp_path):
     home, facts = done.stdout.split()
     assert home == str(tmp_path / "packages" / "compute_deal")
     assert int(facts) > 0
+
+
+def test_binder_takes_a_python_that_the_project_admits_and_two_parts_of_the_lock():
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = re.fullmatch(r">=3\.(\d+)", project["requires-python"])[1]
+    runtime = (paths.ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8")
+    assert int(re.fullmatch(r"python-3\.(\d+)\n", runtime)[1]) >= int(oldest)
+    taken = re.findall(
+        r"^-r \.\./(.+)$", (paths.ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8"), re.M
+    )
+    assert taken == [PARTS["book"], PARTS["lab"]]
+
+
+@pytest.mark.parametrize(
+    "workflow", sorted((paths.ROOT / ".github" / "workflows").iterdir()), ids=lambda path: path.stem
+)
+def test_a_workflow_pins_its_actions_and_starts_with_no_right_to_write(workflow):
+    said = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    assert said["permissions"] in ({}, {"contents": "read"})
+    steps = [step for job in said["jobs"].values() for step in job["steps"]]
+    assert [step["uses"] for step in steps if not re.search(r"@[0-9a-f]{40}$", step.get("uses", "@" + 40 * "0"))] == []
