@@ -81,7 +81,7 @@ def test_binder_takes_a_python_that_the_project_admits_and_two_parts_of_the_lock
     runtime = (paths.ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8")
     assert int(re.fullmatch(r"python-3\.(\d+)\n", runtime)[1]) >= int(oldest)
     taken = re.findall(
-        r"^-r \.\./(.+)$", (paths.ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8"), re.M
+        r"^-r \.\./(.+)$", (paths.ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert taken == [PARTS["book"], PARTS["lab"]]
 
