@@ -5,6 +5,7 @@ import time
 import pytest
 
 from compute_deal.evidence import EvidenceError, load
+from compute_deal.evidence.changes import parse_changes
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +104,9 @@ def test_no_file_is_read_again(evidence, monkeypatch):
     for _ in range(20):
         evidence.with_values(csa_fee=1.5e9, risk_price_ratio=1.2)
     assert time.perf_counter() - start < 2.0
+
+
+@pytest.mark.parametrize("text", ["csa_fee", "csa_fee=", "=1", "csa_fee = 1", "csa_fee=1 csa_fee=2"])
+def test_changes_in_a_line_are_refused_where_they_are_not_of_the_form(text):
+    with pytest.raises(ValueError, match="expected each row once, as id=value"):
+        parse_changes(text)

@@ -71,6 +71,10 @@ IN_CELLS = [
     ("facts", "csa_fee", "unit", "USD/year", "USD/month, since metric says 'monthly'"),
     ("facts", "spacex_capex_2026q1", "unit", "USD/year", "USD/quarter, since metric says 'quarter'"),
     ("claims", "claim_ajianaz_run_rate_2024", "unit", "USD/month", "USD/year, since claim says 'run-rate'"),
+    ("prices", "h100_index_2025_05_27", "value", "", "a number in USD/GPU-hour"),
+    ("events", "event_series_g_run_rate", "value", "", "a number in USD/year"),
+    ("contracts", "anthropic_google_broadcom_contract", "value_low", "-1", "a number not below 0"),
+    ("facts", "anthropic_valuation_series_g", "id", LONG, "at most 100 characters"),
     # Text: characters, blanks, length, formulas, quotation marks.
     ("facts", "anthropic_run_rate_2026_02", "note", "one\0two", "printable text"),
     ("facts", "anthropic_run_rate_2026_05", "note", "\x1b[31mred", "printable text"),

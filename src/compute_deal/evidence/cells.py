@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from compute_deal.evidence.problems import UNPRINTABLE, shown
-from compute_deal.evidence.quantities import is_date, later
+from compute_deal.evidence.quantities import BOUNDS, is_date, later
 from compute_deal.evidence.tables import NUMERIC, Row
 from compute_deal.evidence.units import DATE, TEXT, Unit, Units
 
 Fault = tuple[str, str, str]  # column, what is found, what is expected
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-VALUES = ("low", "value", "high", "claimed_low", "claimed_value", "claimed_high")  # in the unit of the row
+VALUES = tuple(name for names in BOUNDS for name in names)  # in the unit of the row, unless the column has its own
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -114,12 +114,14 @@ def check_negative(row: Row, numbers: list[str], allowed: dict) -> Iterator[Faul
 
 
 def check_stated(row: Row, numbers: list[str]) -> Iterator[Fault]:
-    """Yield numbers without a unit, numbers in a unit of words, and rows with both a number and a text, or neither."""
+    """Yield numbers without a unit or in a unit of words, units without a number, and rows with number and text or neither."""
     unit = row.get("unit")
     if numbers and unit == "":
         yield "unit", "nothing", f"the unit of {numbers[0]}"
     if numbers and unit in (DATE, TEXT):
         yield "unit", shown(unit), f"the unit of the number in {numbers[0]}"
+    if unit and not numbers and "value" in row and "text" not in row:
+        yield "value", "nothing", f"a number in {unit}"
     if "text" in row and bool(numbers) == bool(row["text"]):
         found = "both a number and a text" if numbers else "neither a number nor a text"
         yield "value", found, "a number or a text"

@@ -20,6 +20,43 @@ class ChangeError(ValueError):
         super().__init__(f"column {column}: found {found}; expected {expected}")
 
 
+def parse_changes(text: str) -> dict[str, float | str]:
+    """Return changes that are written as a line, each as a row's id, an equals sign and a value.
+
+    Parameters
+    ----------
+    text : str
+        Changes with blanks between them.
+
+    Returns
+    -------
+    dict of str to float or str
+        By id: a number, or an ISO date as it stands.
+
+    Raises
+    ------
+    ValueError
+        If a change is not of this form, or a row is changed twice.
+
+    Examples
+    --------
+    >>> parse_changes("csa_fee=1.0e9 csa_end=2028-05")
+    {'csa_fee': 1000000000.0, 'csa_end': '2028-05'}
+    """
+    changes: dict[str, float | str] = {}
+    for change in text.split():
+        id, equals, value = change.partition("=")
+        if not (id and equals and value) or id in changes:
+            raise ValueError(
+                f"found {change!r}; expected each row once, as id=value, such as csa_fee=1.0e9 csa_end=2028-05"
+            )
+        try:
+            changes[id] = float(value)
+        except ValueError:
+            changes[id] = value
+    return changes
+
+
 def changed_row(row: Row, value: float | str, resource: Mapping, units: Units) -> Row:
     """Return a row with another value, its range widened where the value lies outside.
 
