@@ -2,7 +2,9 @@
 
 Timing. Month 0 starts at the valuation date. At the start of each month both sides see the price of equivalent capacity and
 decide; then the fee of the month is paid. Notice given at the start of month ``t`` leaves fee and service running in months
-``t`` to ``t + notice - 1``; after that both are free at market. Notice is possible from `first_notice_month` on.
+``t`` to ``t + notice - 1``; after that both are free at market. Notice is possible from `first_notice_month` on, and not in
+months in which it would end nothing early. A buyer that needs longer than the notice to replace the capacity decides earlier
+and pays the fee meanwhile.
 
 Payoffs are measured against having no contract. In force, a month is worth ``market cost - fee`` to the buyer and
 ``fee - what the capacity would earn elsewhere`` to the owner. An end before the term costs the buyer a switch and the owner
@@ -18,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR, PriceProcess, log_level, step_decay, step_sd
-from compute_deal.models.risk.stopping import StoppingSolution, solve_stopping_game, transition_matrix
+from compute_deal.models.risk.stopping import TIE_TOLERANCE, StoppingSolution, solve_stopping_game, transition_matrix
 
 BUYER, OWNER = 0, 1
 _GRID_SDS = 5.0
@@ -38,6 +40,8 @@ class ExitTerms:
         First month at whose start notice may be given; the rest of the initial period.
     break_fee_usd : float
         Payment from the side that leaves to the other at the early end, in USD.
+    buyer_lead_months : int
+        Months that the buyer needs to replace the capacity once it has decided to leave; the notice runs within them.
 
     Raises
     ------
@@ -54,21 +58,27 @@ class ExitTerms:
     notice_months: int
     first_notice_month: int = 0
     break_fee_usd: float = 0.0
+    buyer_lead_months: int = 0
 
     def __post_init__(self) -> None:
         """Refuse an empty term and negative periods."""
         if not self.fee_usd_per_month:
             raise ValueError("fee_usd_per_month is empty; expected one fee for each remaining month")
-        if min(self.notice_months, self.first_notice_month) < 0:
+        if min(self.notice_months, self.first_notice_month, self.buyer_lead_months) < 0:
             raise ValueError(
-                f"notice_months is {self.notice_months} and first_notice_month {self.first_notice_month}; "
-                "expected numbers of at least zero"
+                f"notice_months is {self.notice_months}, first_notice_month {self.first_notice_month} and "
+                f"buyer_lead_months {self.buyer_lead_months}; expected numbers of at least zero"
             )
 
     @property
     def term_months(self) -> int:
         """Number of remaining months."""
         return len(self.fee_usd_per_month)
+
+    @property
+    def months_to_end(self) -> tuple[int, int]:
+        """Months from the decision to the end, if the buyer and if the owner leaves."""
+        return max(self.notice_months, self.buyer_lead_months), self.notice_months
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +151,8 @@ class ExitGame:
         Weights of the grid points that stand for the price of today, shape (..., points).
     forced_probability : numpy.ndarray
         Probability that other causes lead to notice at the start of a month, shape (months, ...).
-    notice_months : int
-        Months between notice and end.
+    months_to_end : tuple of int
+        Months from the decision to the end, if the buyer and if the owner leaves; other causes take as long as the owner.
     """
 
     buyer_value_usd: NDArray[np.float64]
@@ -153,7 +163,7 @@ class ExitGame:
     kernel: NDArray[np.float64]
     start: NDArray[np.float64]
     forced_probability: NDArray[np.float64]
-    notice_months: int
+    months_to_end: tuple[int, int]
 
 
 def solve_exit_game(
@@ -166,6 +176,7 @@ def solve_exit_game(
     owner_may_leave: bool = True,
     first_mover: Literal["buyer", "owner"] = "buyer",
     points: int = 401,
+    tie_tolerance: float = TIE_TOLERANCE,
 ) -> ExitGame:
     """Solve the exit game by backward induction.
 
@@ -185,6 +196,8 @@ def solve_exit_game(
         Who decides first in a month; it matters with a break fee only.
     points : int
         Grid points.
+    tie_tolerance : float
+        Advantage of leaving that counts as none, as in `solve_stopping_game`.
 
     Returns
     -------
@@ -203,7 +216,7 @@ def solve_exit_game(
     >>> round(float(game.buyer_value_usd), 6), round(float(game.owner_value_usd), 6)
     (-20.0, 20.0)
     """
-    months, notice = terms.term_months, terms.notice_months
+    months, periods = terms.term_months, terms.months_to_end
     batch = np.broadcast_shapes(
         np.shape(price_usd_per_gpu_hour),
         *(np.shape(value) for value in (*vars(process).values(), *vars(economics).values())),
@@ -226,11 +239,13 @@ def solve_exit_game(
         )[:2],
         axis=-1,
     )
-    ended = _value_under_notice(kernel, discount, flow, notice, _early_end_costs(economics, batch))
+    costs = _early_end_costs(economics, batch)
+    ended = [_value_under_notice(kernel, discount, flow, period, costs) for period in periods]
     may_stop = np.zeros((months, 2), dtype=bool)
-    may_stop[terms.first_notice_month : max(months - notice, 0)] = (buyer_may_leave, owner_may_leave)
-    break_fee = discount[..., None, :] ** notice * terms.break_fee_usd
+    for player, may_leave in ((BUYER, buyer_may_leave), (OWNER, owner_may_leave)):
+        may_stop[terms.first_notice_month : max(months - periods[player], 0), player] = may_leave
     leaver_pays = np.array([-1.0, 1.0])
+    fees = [leaver_pays * discount[..., None, :] ** period * terms.break_fee_usd for period in periods]
     forced = np.broadcast_to(-np.expm1(-np.asarray(economics.other_hazard_per_year) / MONTHS_PER_YEAR), batch)
     forced_probability = np.concatenate([np.zeros((1, *batch)), np.broadcast_to(forced, (months - 1, *batch))])
     solution = solve_stopping_game(
@@ -238,11 +253,12 @@ def solve_exit_game(
         discount,
         flow,
         np.zeros(flow.shape[1:]),
-        (ended + leaver_pays * break_fee, ended - leaver_pays * break_fee),
+        (ended[BUYER] + fees[BUYER], ended[OWNER] - fees[OWNER]),
         may_stop,
         first_mover=BUYER if first_mover == "buyer" else OWNER,
         forced_probability=forced_probability,
-        forced_payoff=ended,
+        forced_payoff=ended[OWNER],
+        tie_tolerance=tie_tolerance,
     )
     start = _interpolation_weights(grid, today)
     value = np.sum(start[..., None] * solution.value, axis=-2)
@@ -255,7 +271,7 @@ def solve_exit_game(
         kernel=kernel,
         start=start,
         forced_probability=forced_probability,
-        notice_months=notice,
+        months_to_end=periods,
     )
 
 

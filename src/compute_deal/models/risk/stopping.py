@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
+# Far above rounding (1e-16 a sum) and far below what anybody would act on: a few dollars on a contract of billions.
+TIE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class StoppingSolution:
     stops : numpy.ndarray
         Share of a grid cell in which a player is the one who stops, 0 to 1, shape (dates, ..., points, 2).
     advantage : numpy.ndarray
-        What stopping is worth to a player beyond going on, shape (dates, ..., points, 2).
+        What stopping is worth to a player beyond going on and beyond a tie, shape (dates, ..., points, 2). Where it is
+        positive, the player stops.
     """
 
     value: NDArray[np.float64]
@@ -92,12 +95,13 @@ def solve_stopping_game(
     forced_probability: NDArray[np.float64] | None = None,
     forced_payoff: NDArray[np.float64] | None = None,
     states_on_grid: bool = True,
+    tie_tolerance: float = TIE_TOLERANCE,
 ) -> StoppingSolution:
     """Solve a two-person stopping game by backward induction.
 
     At each date nature may first end the game. Then the first mover stops or not, then the other. If neither stops, both
-    receive the flow of that date and the state moves on. A player stops only if that is strictly better. The edge of a
-    stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
+    receive the flow of that date and the state moves on. Ties go to staying: a player stops only if that is better by more
+    than the tolerance times the largest amount that it compares at that date. The edge of a stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
     the player who is left too.
 
     Parameters
@@ -122,6 +126,8 @@ def solve_stopping_game(
         Payoffs to both in that case, shaped like `flow`.
     states_on_grid : bool
         Whether the states are points of a continuous grid, whose cells may stop in part; false for separate states.
+    tie_tolerance : float
+        Advantage of stopping that counts as none, as a share of the largest amount compared at a date.
 
     Returns
     -------
@@ -153,7 +159,8 @@ def solve_stopping_game(
         value = flow[date] + discount * (kernel @ value)
         for player in (second_mover, first_mover):
             stopped = payoff_if_stopped_by[player][date]
-            advantage[date, ..., player] = stopped[..., player] - value[..., player]
+            compared = np.maximum(np.abs(stopped[..., player]), np.abs(value[..., player])).max(axis=-1, keepdims=True)
+            advantage[date, ..., player] = stopped[..., player] - value[..., player] - tie_tolerance * compared
             if may_stop[date, player]:
                 gain = advantage[date, ..., player]
                 share = _positive_share(gain) if states_on_grid else (gain > 0).astype(float)
