@@ -83,6 +83,31 @@ def transition_matrix(
     return np.diff(np.concatenate([-edge, slope, np.zeros_like(edge)], axis=-1), axis=-1)
 
 
+def expectation(kernel: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the conditional expectation of values on the grid one date ahead.
+
+    Parameters
+    ----------
+    kernel : numpy.ndarray
+        Transition, shape (..., points, points), or (points, points) for a whole batch.
+    values : numpy.ndarray
+        Shape (..., points, columns).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape of the values.
+
+    Examples
+    --------
+    >>> expectation(np.array([[0.0, 1.0], [0.5, 0.5]]), np.array([[[2.0], [4.0]]])).tolist()
+    [[[4.0], [3.0]]]
+    """
+    if kernel.ndim == 2 and values.ndim > 2:  # one matrix product instead of one for each of the batch
+        return np.moveaxis(np.tensordot(kernel, values, axes=(1, values.ndim - 2)), 0, -2)
+    return kernel @ values
+
+
 def solve_stopping_game(
     kernel: NDArray[np.float64],
     discount: NDArray[np.float64],
@@ -156,14 +181,14 @@ def solve_stopping_game(
     advantage = np.empty(flow.shape)
     value = terminal
     for date in range(flow.shape[0] - 1, -1, -1):
-        value = flow[date] + discount * (kernel @ value)
+        value = flow[date] + discount * expectation(kernel, value)
         for player in (second_mover, first_mover):
             stopped = payoff_if_stopped_by[player][date]
             compared = np.maximum(np.abs(stopped[..., player]), np.abs(value[..., player])).max(axis=-1, keepdims=True)
             advantage[date, ..., player] = stopped[..., player] - value[..., player] - tie_tolerance * compared
             if may_stop[date, player]:
                 gain = advantage[date, ..., player]
-                share = _positive_share(gain) if states_on_grid else (gain > 0).astype(float)
+                share = positive_share(gain) if states_on_grid else (gain > 0).astype(float)
                 stops[date, ..., player] = share
                 # This form is exact at a share of one, so being left exactly ties with leaving.
                 value = share[..., None] * stopped + (1 - share[..., None]) * value
@@ -243,8 +268,24 @@ def bermudan_put(
     return float(solution.value[points // 2, 0])
 
 
-def _positive_share(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of the cell around each grid point in which the linear interpolation of the values is positive."""
+def positive_share(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the share of the cell around each grid point in which the values, interpolated linearly, are positive.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        Values on a grid, its points along the last axis.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares from 0 to 1, shape of the values.
+
+    Examples
+    --------
+    >>> positive_share(np.array([-1.0, 1.0, 3.0])).tolist()  # zero lies half-way between the first two points
+    [0.0, 1.0, 1.0]
+    """
     middle = (values[..., 1:] + values[..., :-1]) / 2
     left = np.concatenate([values[..., :1], middle], axis=-1)
     right = np.concatenate([middle, values[..., -1:]], axis=-1)
