@@ -100,7 +100,7 @@ def chained_index(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.floa
     table = evidence.frame("prices")
     rows = evidence.rows("prices", table.index[table.series == H100_SERIES])
     changes = sorted(set(rows.definition))[1:]
-    shift = {day: 1 + np.mean(evidence[f"h100_index_break_{day[:7].replace('-', '_')}"].range) for day in changes}
+    shift = {day: np.mean(evidence[f"h100_index_break_{day[:7].replace('-', '_')}"].range) for day in changes}
     usd = [
         value * np.prod([factor for day, factor in shift.items() if day > definition])
         for value, definition in zip(rows.value, rows.definition, strict=True)

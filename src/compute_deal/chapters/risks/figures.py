@@ -37,7 +37,9 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
     middle = alt.Chart(_rounded(ahead)).mark_line(color=GREY, strokeDash=[5, 3]).encode(x=x, y="p50:Q")
     base = alt.Chart(_rounded(exits)).encode(x=x, color=color)
     bands = [
-        alt.Chart(_rounded(exits[exits.party == party])).mark_area(fill=ink, fillOpacity=0.2, opacity=1).encode(x=x, y=y, y2="p5:Q")
+        alt.Chart(_rounded(exits[exits.party == party]))
+        .mark_area(fill=ink, fillOpacity=0.2, opacity=1)
+        .encode(x=x, y=y, y2="p5:Q")
         for party, ink in colors.items()
     ]
     lines = base.mark_line().encode(
@@ -46,9 +48,7 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
     points = (
         alt.Chart(_rounded(seen))
         .mark_point(color=MUTED, size=36, opacity=1)
-        .encode(
-            x=x, y="usd:Q", tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("usd:Q", format=".2f")]
-        )
+        .encode(x=x, y="usd:Q", tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("usd:Q", format=".2f")])
     )
     last, end = exits[exits.day == exits.day.max()].set_index("party"), ahead.iloc[-1]
     words = pd.DataFrame(
@@ -94,8 +94,12 @@ def hindcasts(table: pd.DataFrame) -> alt.Chart:
     ).drop(columns=["made", "day"])
     order = list(dict.fromkeys(rows.row))
     y = alt.Y("row:N", sort=order, axis=None)
-    x = alt.X("low:Q", title=f"{PRICE}, present definition of the index", scale=alt.Scale(zero=False, nice=False, padding=8))
-    color = alt.Color("model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, PURPLE]), legend=alt.Legend(columns=1))
+    x = alt.X(
+        "low:Q", title=f"{PRICE}, present definition of the index", scale=alt.Scale(zero=False, nice=False, padding=8)
+    )
+    color = alt.Color(
+        "model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, PURPLE]), legend=alt.Legend(columns=1)
+    )
     tooltip = ["model:N", "row:N", *(alt.Tooltip(f"{each}:Q", format=".2f") for each in ("low", "high", "usd"))]
     bars = [
         alt.Chart(rows[rows.model == name])
@@ -104,7 +108,9 @@ def hindcasts(table: pd.DataFrame) -> alt.Chart:
         for name, offset in zip(names, (4, 11), strict=True)
     ]
     came = rows.drop_duplicates("row")
-    dots = alt.Chart(came).mark_point(color=ORANGE, size=70, opacity=1, yOffset=6).encode(x="usd:Q", y=y, tooltip=tooltip)
+    dots = (
+        alt.Chart(came).mark_point(color=ORANGE, size=70, opacity=1, yOffset=6).encode(x="usd:Q", y=y, tooltip=tooltip)
+    )
     text = alt.Chart(came).mark_text(align="left", dy=UP + 4).encode(x=alt.value(0), y=y, text="row:N")
     held = table.groupby("model", sort=False).held.agg(["sum", "size"])
     stated = "; ".join(f"{name}: {int(row['sum'])} of {row['size']} held" for name, row in held.iterrows())
@@ -135,9 +141,13 @@ def deciders(rows: pd.DataFrame) -> alt.Chart:
         for end, column in zip(ends, ("lowest", "highest"), strict=True)
     )
     y = alt.Y("name:N", sort=order, axis=None)
-    x = alt.X("chance:Q", title="chance that Anthropic leaves", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
-    span = alt.Chart(rows.round(4)).mark_rule(strokeWidth=2, yOffset=8).encode(
-        x=alt.X("lowest:Q", title="chance that Anthropic leaves"), x2="highest:Q", y=y
+    x = alt.X(
+        "chance:Q", title="chance that Anthropic leaves", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])
+    )
+    span = (
+        alt.Chart(rows.round(4))
+        .mark_rule(strokeWidth=2, yOffset=8)
+        .encode(x=alt.X("lowest:Q", title="chance that Anthropic leaves"), x2="highest:Q", y=y)
     )
     dots = (
         alt.Chart(long)
@@ -217,7 +227,13 @@ def losses(rows: pd.DataFrame) -> alt.Chart:
             x2="high:Q",
             y=y,
             color=color,
-            tooltip=["label:N", "bearer:N", "basis:N", alt.Tooltip("low:Q", format=".2~f"), alt.Tooltip("high:Q", format=".2~f")],
+            tooltip=[
+                "label:N",
+                "bearer:N",
+                "basis:N",
+                alt.Tooltip("low:Q", format=".2~f"),
+                alt.Tooltip("high:Q", format=".2~f"),
+            ],
         )
     )
     text = alt.Chart(shown).mark_text(align="left", dy=UP + 5).encode(x=alt.value(0), y=y, text="label:N")

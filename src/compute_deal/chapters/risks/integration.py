@@ -22,8 +22,8 @@ from compute_deal.chapters.risks.case import (
 )
 from compute_deal.evidence import Evidence, traced
 from compute_deal.models.risk.exit_game import BUYER, OWNER, ExitEconomics, ExitGame, ExitTerms, solve_exit_game
-from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
 from compute_deal.models.risk.exit_outcomes import OTHER as OTHER_CAUSES
+from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
 from compute_deal.models.risk.predictive import weighted_quantile
 from compute_deal.models.risk.price_process import PriceProcess
 
@@ -76,9 +76,10 @@ class Outcomes:
         return tuple(weighted_quantile(values, self.weight, tail) for tail in TAILS)
 
 
-def quantiles() -> dict[str, NDArray[np.float64]]:
+def quantiles(draws_log2: int | None = None) -> dict[str, NDArray[np.float64]]:
     """Return scrambled Sobol points in (0, 1), one column for each uncertain input; the same ones on every call."""
-    points = qmc.Sobol(len(INPUTS), scramble=True, rng=np.random.default_rng(SEED)).random_base2(DRAWS_LOG2)
+    sobol = qmc.Sobol(len(INPUTS), scramble=True, rng=np.random.default_rng(SEED))
+    points = sobol.random_base2(DRAWS_LOG2 if draws_log2 is None else draws_log2)
     return dict(zip(INPUTS, points.T, strict=True))
 
 
@@ -93,6 +94,7 @@ def game(
     lead_months: int,
     *,
     may_leave: bool = True,
+    points: int | None = None,
 ) -> ExitGame:
     """Solve the exit game for draws of the inputs, all with the same whole number of months to replace the capacity.
 
@@ -106,6 +108,8 @@ def game(
         Months that Anthropic needs to replace the capacity.
     may_leave : bool
         Whether either side may leave at all.
+    points : int, optional
+        Grid points.
 
     Returns
     -------
@@ -136,12 +140,18 @@ def game(
         buyer_lead_months=lead_months,
     )
     return solve_exit_game(
-        process, price, terms, economics, points=POINTS, buyer_may_leave=may_leave, owner_may_leave=may_leave
+        process,
+        price,
+        terms,
+        economics,
+        points=points or POINTS,
+        buyer_may_leave=may_leave,
+        owner_may_leave=may_leave,
     )
 
 
 def solve(
-    evidence: Evidence, at: dict[str, NDArray[np.float64]], fixed: dict[str, float] | None = None, **options: float | bool
+    evidence: Evidence, at: dict[str, NDArray[np.float64]], fixed: dict[str, float] | None = None, **options: bool | int
 ) -> Outcomes:
     """Solve the game at given quantiles of the inputs.
 

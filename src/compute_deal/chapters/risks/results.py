@@ -242,7 +242,9 @@ def add_chances(results: Results) -> None:
     def among(name: str, low: bool) -> Callable[[], float]:
         return lambda: quarter_mean(outcomes(evidence), name, low)
 
-    results.add("leaves_cheap", "fraction", "The chance where equivalent capacity is cheapest", among(RATIO, True), digits=2)
+    results.add(
+        "leaves_cheap", "fraction", "The chance where equivalent capacity is cheapest", among(RATIO, True), digits=2
+    )
     results.add("leaves_dear", "fraction", "The chance where it is most expensive", among(RATIO, False), digits=2)
     results.add("leaves_falling", "fraction", "The chance where rents fall fastest", among(CHANGE, True), digits=2)
     results.add("leaves_rising", "fraction", "The chance where they rise", among(CHANGE, False), digits=2)
@@ -335,7 +337,8 @@ def served_by_causes(evidence: Evidence) -> NDArray[np.float64]:
     """Return the probability that each month is served if only causes other than the price end the contract."""
     months = len(RiskCase(evidence).month_starts)
     return np.prod(
-        [in_force_by_hazard(each.hazard.value, NOTICE_MONTHS, months, each.first_month) for each in causes(evidence)], axis=0
+        [in_force_by_hazard(each.hazard.value, NOTICE_MONTHS, months, each.first_month) for each in causes(evidence)],
+        axis=0,
     )
 
 

@@ -95,9 +95,7 @@ def _add_speed(results: Results, id: str, speed: str, at_risk: Callable[[str], t
         lambda: float(missing_gpus(evidence, speed).max()),
         digits=2,
     )
-    results.add(
-        f"gap_lost_{id}", "USD", f"Revenue at risk over the gap: {speed}", lambda: at_risk(speed), digits=2
-    )
+    results.add(f"gap_lost_{id}", "USD", f"Revenue at risk over the gap: {speed}", lambda: at_risk(speed), digits=2)
 
 
 def add_lost_fee(results: Results) -> None:
@@ -130,7 +128,9 @@ def add_lost_fee(results: Results) -> None:
         "Price on re-letting today, as assumed",
         lambda: relet_ratio(evidence.number("risk_relet_share")) * case.fee_usd_per_gpu_hour,
     )
-    results.add("owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2)
+    results.add(
+        "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2
+    )
     results.add("owner_lost_slack", "USD", "Income SpaceX misses in the first year, slack market", slack, digits=2)
     results.add(
         "loss_exit",

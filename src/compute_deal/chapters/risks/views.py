@@ -28,9 +28,12 @@ def index_expected(evidence: Evidence) -> pd.DataFrame:
     case = RiskCase(evidence)
     months = np.arange(1, len(case.month_starts))
     rows = pd.DataFrame(
-        {name: [index_ahead(evidence, month / MONTHS_PER_YEAR, at) for month in months] for name, at in QUANTILES.items()}
+        {
+            name: [index_ahead(evidence, month / MONTHS_PER_YEAR, at) for month in months]
+            for name, at in QUANTILES.items()
+        }
     )
-    start = pd.DataFrame(dict.fromkeys(QUANTILES, [case.index_usd]))
+    start = pd.DataFrame({name: [case.index_usd] for name in QUANTILES})
     return pd.concat([start, rows], ignore_index=True).assign(day=pd.to_datetime(case.month_starts))
 
 
@@ -44,7 +47,10 @@ def exits(evidence: Evidence) -> pd.DataFrame:
     sides = {"Anthropic": found.buyer_below_usd, "SpaceX": found.owner_above_usd}
     return pd.concat(
         pd.DataFrame(
-            {name: [weighted_quantile(row, found.weight, at) for row in prices[:months]] for name, at in QUANTILES.items()}
+            {
+                name: [weighted_quantile(row, found.weight, at) for row in prices[:months]]
+                for name, at in QUANTILES.items()
+            }
         ).assign(day=pd.to_datetime(case.month_starts[:months]), party=party)
         for party, prices in sides.items()
     )
@@ -54,7 +60,10 @@ def decisive_inputs(evidence: Evidence) -> pd.DataFrame:
     """Return the chance that Anthropic leaves by input: columns `name`, `lowest` and `highest`, the widest span first."""
     found = outcomes(evidence)
     rows = pd.DataFrame(
-        [(each.name, quarter_mean(found, name, True), quarter_mean(found, name, False)) for name, each in INPUTS.items()],
+        [
+            (each.name, quarter_mean(found, name, True), quarter_mean(found, name, False))
+            for name, each in INPUTS.items()
+        ],
         columns=["name", "lowest", "highest"],
     )
     return rows.sort_values("lowest", key=lambda _: -(rows.lowest - rows.highest).abs(), kind="stable")

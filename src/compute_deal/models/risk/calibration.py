@@ -1,7 +1,7 @@
 """Maximum-likelihood calibration of the price process to an irregularly dated series.
 
-With a dozen observations the level and the volatility are usable and the speed of reversion hardly is. The intervals are
-therefore part of the result, and a parametric bootstrap measures how far the estimate is off on samples of this size.
+With a dozen observations the level and the volatility are usable and the speed of reversion hardly is: on short series it is
+found too fast.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ from compute_deal.models.risk.price_process import PriceProcess
 SLOWEST_REVERSION_PER_YEAR = np.log(2) / 10
 FASTEST_REVERSION_PER_YEAR = 200.0
 _GRID_POINTS = 240
-# Samples refitted together; it bounds the memory.
-_BOOTSTRAP_CHUNK = 100
 
 
 @dataclass(frozen=True, kw_only=True)
