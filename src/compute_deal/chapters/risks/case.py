@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import triang
 
-from compute_deal.evidence import Evidence, traced
+from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import DAYS_PER_MONTH, next_month
 from compute_deal.inputs.deal import DealCase
 from compute_deal.inputs.index import index_price
@@ -133,75 +133,86 @@ class RiskCase:
         return len(self.month_starts) - 1 - NOTICE_MONTHS
 
 
-@traced
+CAUSES = {
+    "recall": "SpaceX wants the machines for itself",
+    "own_capacity": "Anthropic’s other capacity arrives",
+    "regulation": "A court or regulator stops it",
+    "dispute": "Dispute or bad performance",
+    "default_anthropic": "Anthropic defaults",
+    "default_spacex": "SpaceX defaults",
+}
+
+
+def cause(evidence: Evidence, key: str) -> Cause:
+    """Return one cause of an end other than the price, by its key in `CAUSES`."""
+    if key.startswith("default_"):
+        shares = (evidence.number(f"sp_default_{rating}_3y") for rating in ("bbb", "bb", "b"))
+        hazard = Bounds(*(hazard_from_cumulative(share, DEFAULT_YEARS) for share in shares))
+    else:
+        hazard = Bounds(*evidence.bounds(f"risk_hazard_{key}"))
+    first = 0
+    if key == "own_capacity":
+        arrival, starts = evidence["risk_own_capacity_from"].date, RiskCase(evidence).month_starts[0]
+        first = max((arrival.year - starts.year) * MONTHS_PER_YEAR + arrival.month - starts.month, 0)
+    return Cause(key, CAUSES[key], hazard, first)
+
+
 def causes(evidence: Evidence) -> tuple[Cause, ...]:
     """Return the causes of an end other than the price, SpaceX's recall first."""
-    arrival, starts = evidence["risk_own_capacity_from"].date, RiskCase(evidence).month_starts[0]
-    first = max((arrival.year - starts.year) * MONTHS_PER_YEAR + arrival.month - starts.month, 0)
-    ratings = (evidence.number(f"sp_default_{rating}_3y") for rating in ("bbb", "bb", "b"))
-    default = Bounds(*(hazard_from_cumulative(share, DEFAULT_YEARS) for share in ratings))
-
-    def judged(key: str) -> Bounds:
-        return Bounds(*evidence.bounds(f"risk_hazard_{key}"))
-
-    return (
-        Cause("recall", "SpaceX wants the machines for itself", judged("recall")),
-        Cause("own_capacity", "Anthropic’s other capacity arrives", judged("own_capacity"), first),
-        Cause("regulation", "A court or regulator stops it", judged("regulation")),
-        Cause("dispute", "Dispute or bad performance", judged("dispute")),
-        Cause("default_anthropic", "Anthropic defaults", default),
-        Cause("default_spacex", "SpaceX defaults", default),
-    )
+    return tuple(cause(evidence, key) for key in CAUSES)
 
 
 def even_hazard(evidence: Evidence, keys: tuple[str, ...]) -> Bounds:
     """Return the sum of some hazards, each spread evenly over the months at risk."""
     months = RiskCase(evidence).months_at_risk
-    chosen = [cause for cause in causes(evidence) if cause.key in keys]
-    weights = [(months - cause.first_month) / months for cause in chosen]
+    chosen = [cause(evidence, key) for key in keys]
+    weights = [(months - each.first_month) / months for each in chosen]
     return Bounds(
         *(
-            sum(weight * getattr(cause.hazard, end) for weight, cause in zip(weights, chosen, strict=True))
+            sum(weight * getattr(each.hazard, end) for weight, each in zip(weights, chosen, strict=True))
             for end in ("low", "value", "high")
         )
     )
 
 
-def replacements(evidence: Evidence) -> dict[str, Replacement]:
-    """Return the speeds of replacement that precedents show, fastest first.
+def replacement(evidence: Evidence, speed: str) -> Replacement:
+    """Return how fast the capacity can be replaced, at one of the speeds that precedents show.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
+    speed : str
+        `IDLE`, `FAST`, `SLOW` or `NEW_SITE`.
 
     Returns
     -------
-    dict of str to Replacement
+    Replacement
         The two paces of building are those of whole clusters, spread evenly over the days that they took; chips, power
         and a site are taken to be at hand, except in the last case.
     """
-    pace = [
-        evidence.number(f"colossus{site}_gpus") / evidence.number(f"colossus{number}_build_days") * DAYS_PER_MONTH
-        for site, number in (("2_gb200", 2), ("1_first", 1))
-    ]
-    site = evidence.number("greenfield_build_years") * MONTHS_PER_YEAR
-    return {
-        IDLE: Replacement(
+    if speed == IDLE:
+        return Replacement(
             lead_months=evidence.number("risk_idle_lead_months"), gpus_per_month=evidence.number("risk_idle_speed")
-        ),
-        FAST: Replacement(lead_months=0, gpus_per_month=pace[0]),
-        SLOW: Replacement(lead_months=0, gpus_per_month=pace[1]),
-        NEW_SITE: Replacement(
-            lead_months=site - evidence.number("colossus1_build_days") / DAYS_PER_MONTH, gpus_per_month=pace[1]
-        ),
-    }
+        )
+    gpus, days = (
+        ("colossus2_gb200_gpus", "colossus2_build_days")
+        if speed == FAST
+        else (
+            "colossus1_first_gpus",
+            "colossus1_build_days",
+        )
+    )
+    months = evidence.number(days) / DAYS_PER_MONTH
+    site = evidence.number("greenfield_build_years") * MONTHS_PER_YEAR - months if speed == NEW_SITE else 0
+    return Replacement(lead_months=site, gpus_per_month=evidence.number(gpus) / months)
 
 
 def replacement_months(evidence: Evidence) -> Bounds:
     """Return the months until all the capacity is replaced: most likely an idle cluster, at worst Colossus 1's pace."""
-    gpus, speeds = evidence.number("csa_gpus_prospectus"), replacements(evidence)
-    idle, slow = (speeds[which].lead_months + gpus / speeds[which].gpus_per_month for which in (IDLE, SLOW))
+    gpus = evidence.number("csa_gpus_prospectus")
+    speeds = (replacement(evidence, speed) for speed in (IDLE, SLOW))
+    idle, slow = (each.lead_months + gpus / each.gpus_per_month for each in speeds)
     return Bounds(low=idle, value=idle, high=slow)
 
 

@@ -36,7 +36,8 @@ def hindcasts(evidence: Evidence) -> pd.DataFrame:
         the random walk were chosen later.
     """
     days, usd = chained_index(evidence)
-    inputs = drawn(evidence, quantiles())
+    at = quantiles()
+    inputs = drawn(evidence, {name: at[name] for name in (CHANGE, VOLATILITY)})
     change, sigma = inputs[CHANGE] - inputs[VOLATILITY] ** 2 / 2, inputs[VOLATILITY]
     rows = []
     for made, day in enumerate(days):

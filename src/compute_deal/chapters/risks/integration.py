@@ -174,7 +174,8 @@ def solve(
     Outcomes
     """
     size = len(next(iter(at.values())))
-    inputs = drawn(evidence, at) | {name: np.full(size, value) for name, value in (fixed or {}).items()}
+    held = {name: np.full(size, value) for name, value in (fixed or {}).items()}
+    inputs = drawn(evidence, {name: each for name, each in at.items() if name not in held}) | held
     lead = np.maximum(inputs[REPLACING], NOTICE_MONTHS)
     sums: dict[str, NDArray[np.float64]] = {}
     for each in range(int(lead.min()), int(lead.max()) + 2):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compute_deal.chapters.risks.case import (
+    CAUSES,
     CHANGE,
     NOTICE_MONTHS,
     OTHER,
@@ -14,6 +15,7 @@ from compute_deal.chapters.risks.case import (
     REPLACING,
     VOLATILITY,
     RiskCase,
+    cause,
     causes,
 )
 from compute_deal.chapters.risks.hindcast import REVERTING, WALKING, hindcasts
@@ -24,6 +26,7 @@ from compute_deal.chapters.risks.integration import (
     outcomes,
     outcomes_bound,
     outcomes_with,
+    quantiles,
 )
 from compute_deal.chapters.risks.stress import add_stress
 from compute_deal.chapters.risks.worth import contract_worth
@@ -118,8 +121,8 @@ def _add_hindcast(results: Results, id: str, model: str) -> None:
 
 def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
     """Return a quantile of the index some years ahead, over the draws of change and volatility."""
-    found = outcomes(evidence)
-    inputs = drawn(evidence, {name: found.quantiles[name] for name in (CHANGE, VOLATILITY)})
+    at = quantiles()
+    inputs = drawn(evidence, {name: at[name] for name in (CHANGE, VOLATILITY)})
     change, sigma = inputs[CHANGE], inputs[VOLATILITY]
     mean = (change - sigma**2 / 2) * years
     return RiskCase(evidence).index_usd * float(np.exp(mixture_quantile(mean, sigma * years**0.5, probability)))
@@ -237,7 +240,7 @@ def add_chances(results: Results) -> None:
         lambda: 1 - float(outcomes(evidence).weight.mean()),
         digits=2,
     )
-    results.add("draws", "number", "Draws of the inputs", lambda: len(outcomes(evidence).weight))
+    results.add("draws", "number", "Draws of the inputs", lambda: len(quantiles()[RATIO]))
 
     def among(name: str, low: bool) -> Callable[[], float]:
         return lambda: quarter_mean(outcomes(evidence), name, low)
@@ -303,20 +306,15 @@ def _add_case(results: Results, id: str, words: str, compute: Callable[[], tuple
 def add_causes(results: Results) -> None:
     """Add the causes beside the price."""
     evidence, case = results.evidence, RiskCase(results.evidence)
-    keys = [cause.key for cause in causes(evidence)]
-
-    def cause(key: str):
-        return next(each for each in causes(evidence) if each.key == key)
 
     def chance(key: str) -> tuple[float, float, float]:
-        found = cause(key)
+        found = cause(evidence, key)
         years = (case.months_at_risk - found.first_month) / MONTHS_PER_YEAR
-        hazard = found.hazard
-        return tuple(float(-np.expm1(-rate * years)) for rate in (hazard.value, hazard.low, hazard.high))
+        ends = (found.hazard.value, found.hazard.low, found.hazard.high)
+        return tuple(float(-np.expm1(-rate * years)) for rate in ends)
 
-    for key in keys:
-        name = cause(key).name
-        results.add(f"hazard_{key}", "1/year", f"Hazard: {name}", lambda key=key: cause(key).hazard, digits=2)
+    for key, name in CAUSES.items():
+        results.add(f"hazard_{key}", "1/year", f"Hazard: {name}", lambda key=key: cause(evidence, key).hazard, digits=2)
         results.add(
             f"chance_{key}",
             "fraction",

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from compute_deal.chapters.risks.case import FAST, IDLE, NEW_SITE, NOTICE_MONTHS, SLOW, RiskCase, replacements
+from compute_deal.chapters.risks.case import FAST, IDLE, NEW_SITE, NOTICE_MONTHS, SLOW, RiskCase, replacement
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.replacement import equivalent_price_ratio
+from compute_deal.inputs.replacement import block_ratio
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
-from compute_deal.models.risk.stress import Replacement, capacity_gap_gpus, first_year_loss_usd, revenue_gap_usd
+from compute_deal.models.risk.stress import capacity_gap_gpus, first_year_loss_usd, revenue_gap_usd
 from compute_deal.results import Results
 
 MONTHS = 37
@@ -19,8 +19,8 @@ SPEEDS = {"idle": IDLE, "fast": FAST, "slow": SLOW, "new": NEW_SITE}
 
 def missing_gpus(evidence: Evidence, speed: str, notice_months: int = NOTICE_MONTHS) -> NDArray[np.float64]:
     """Return the GPUs that are missing in each month after notice, at a speed of replacement."""
-    replacement: Replacement = replacements(evidence)[speed]
-    return capacity_gap_gpus(evidence.number("csa_gpus_prospectus"), notice_months, replacement, MONTHS)
+    gpus, pace = evidence.number("csa_gpus_prospectus"), replacement(evidence, speed)
+    return capacity_gap_gpus(gpus, notice_months, pace, MONTHS)
 
 
 def revenue_per_gpu(evidence: Evidence) -> dict[str, float]:
@@ -103,7 +103,7 @@ def add_lost_fee(results: Results) -> None:
     evidence, case = results.evidence, RiskCase(results.evidence)
 
     def relet_ratio(share: float) -> float:
-        hour = equivalent_price_ratio(evidence).value * share * case.index_usd
+        hour = block_ratio(evidence) * share * case.index_usd
         return hour / case.fee_usd_per_gpu_hour
 
     def today() -> tuple[float, float, float]:
