@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from compute_deal.chapters.claims import figures as claims
-from compute_deal.chapters.risks import register_figures as risks_register
 
 MOMENTS = pd.DataFrame(
     {
@@ -25,9 +24,3 @@ def test_each_relation_of_an_event_has_its_own_colour():
 def test_an_event_whose_dot_would_be_missing_is_refused():
     with pytest.raises(ValueError, match=r"\['overtakes'\] have no colour"):
         claims.aftermath(MOMENTS.assign(relation=["confirms", "overtakes"]))
-
-
-def test_a_risk_without_a_short_name_is_refused():
-    register = pd.DataFrame({"number": [1], "likelihood": ["rare"], "impact": ["small"]}, index=["risk_unheard_of"])
-    with pytest.raises(ValueError, match="risk_unheard_of"):
-        risks_register.matrix(register)

@@ -5,7 +5,7 @@ from compute_deal.chapters.orbital.checks import checks_run_by_us
 from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import Evidence
 from compute_deal.results import Result
-from compute_deal.validation.analysis import analysis_checks
+from compute_deal.validation.analysis import stress_checks
 from compute_deal.validation.deal import action_checks, deal_checks
 from compute_deal.validation.demand import demand_checks
 from compute_deal.validation.exit import exit_checks
@@ -40,7 +40,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Deal": deal_checks(),
         "Demand": demand_checks(),
         "Market": market_checks(evidence),
-        "Risks": [*price_checks(evidence), *exit_checks(evidence), *analysis_checks(evidence)],
+        "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
         "Actions": action_checks(),
         "Orbit": [*published_orbital(evidence), *checks_run_by_us(evidence), *orbital_checks(evidence)],
     }
