@@ -92,8 +92,7 @@ def _add_speed(results: Results, id: str, speed: str, at_risk: Callable[[str], t
         f"gap_peak_{id}",
         "GPUs",
         f"Largest gap: {speed}",
-        lambda: float(missing_gpus(evidence, speed).max()),
-        digits=2,
+        lambda: round(float(missing_gpus(evidence, speed).max()), -3),
     )
     results.add(f"gap_lost_{id}", "USD", f"Revenue at risk over the gap: {speed}", lambda: at_risk(speed), digits=2)
 
