@@ -2,16 +2,23 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
+.SECONDEXPANSION:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+
+# Nothing of the user's language, paths or start-up files enters: the same commit gives the same bytes.
+export LC_ALL := C.UTF-8
+export TZ := UTC
+export PYTHONUTF8 := 1
+export PYTHONHASHSEED := 0
+export PYTHONNOUSERSITE := 1
+export IPYTHONDIR := $(CURDIR)/_build/ipython
+unexport SOURCE_DATE_EPOCH LANGUAGE PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS PYTEST_ADDOPTS
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMPS := _build/stamps
 STAGE := _build/stage/_build
-# the same commit gives the same bytes: the date inside site and PDF is the commit's
-export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),0)
-export PYTHONHASHSEED := 0
 
 NOTEBOOKS := $(wildcard index.ipynb chapters/*.ipynb)
 CODE := $(shell find src -name '*.py')
@@ -19,49 +26,88 @@ DATA := $(wildcard data/*) references.bib
 PAGES := _config.yml _toc.yml $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
 JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output _build/stage
 
-.PHONY: help book data html pdf test notebooks serve lab bench trace probe lint clean
+# One build at a time in a folder: a second one waits, then finds its work done.
+FLOCK := $(if $(shell command -v flock),flock -o .)
+define alone
+@$(if $(FLOCK),flock -n . true || echo "Another make is at work in this folder; waiting for it …" >&2)
++@$(FLOCK) $(MAKE) -s $1
+endef
+
+# A stamp counts only while the files are there that were made with it, as they were.
+files = find $1 -type f -print0 | sort -z | xargs -0 sha256sum
+again-unless-whole = $(shell sha256sum --check --status $1 2>/dev/null || echo again)
+
+.PHONY: help book data html pdf test odd sweep notebooks stored serve lab bench trace probe lint lock licences clean again
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
-book: $(STAMPS)/published ## check the notebooks, make site and PDF: _build/html/index.html, _build/html/compute-deal.pdf
+book: ## check the notebooks, make site and PDF: _build/html/index.html, _build/html/compute-deal.pdf
+	$(call alone,$(STAMPS)/published)
 	@echo "The report is in _build/html/index.html, as a PDF in _build/html/compute-deal.pdf"
 
-data: $(STAMPS)/checked ## check the evidence alone
+data: ## check the evidence alone
+	$(call alone,$(STAMPS)/checked)
 
-html: $(STAMPS)/html ## the site alone, in _build/stage/_build/html, not yet checked
+html: ## the site alone, in _build/stage/_build/html, not yet checked
+	$(call alone,$(STAMPS)/html)
 
-pdf: $(STAMPS)/pdf ## the PDF alone, in _build/stage/_build/paper, not yet checked
+pdf: ## the PDF alone, in _build/stage/_build/paper, not yet checked
+	$(call alone,$(STAMPS)/pdf)
 
-test: book $(STAMPS)/browser ## every test: units, data, notebooks, prose, site, PDF
+test: book ## every test: units, data, notebooks, prose, site, PDF
+	$(call alone,$(STAMPS)/ready-test)
+	@tests/book/browser.sh $(PYTHON)
 	$(VENV)/bin/ruff check -q .
 	$(VENV)/bin/ruff format -q --check .
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
-notebooks: $(STAMPS)/checked ## run the notebooks again and store their outputs
-	$(PYTHON) -m compute_deal.book.notebooks
+odd: book ## make the report once more, in odd circumstances, and compare all bytes
+	@scripts/odd
+
+notebooks: ## run the notebooks again and store their outputs
+	$(call alone,stored)
+
+sweep: ## run the notebooks as other processors would, and compare the results
+	$(call alone,$(STAMPS)/checked)
+	$(PYTHON) -m compute_deal.book.sweep
 
 serve: book ## show the site on this machine
-	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(PYTHON) -m compute_deal.book.serve _build/html $(PORT)
 
-lab: $(STAMPS)/ready ## open the notebooks in JupyterLab
-	$(VENV)/bin/jupyter lab chapters
+lab: ## open the notebooks in JupyterLab
+	$(call alone,$(STAMPS)/ready-lab)
+	$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) index.ipynb
 
-bench: $(STAMPS)/ready ## measure speed, as ratios within one run
+bench: ## measure speed, as ratios within one run
+	$(call alone,$(STAMPS)/ready)
 	$(PYTHON) -m tests.bench
 
-trace: $(STAMPS)/ready ## say where a number is from and where it is used: make trace ID=csa_fee
+trace: ## say where a number is from and where it is used: make trace ID=csa_fee
+	$(call alone,$(STAMPS)/ready)
 	@$(PYTHON) -m compute_deal.trace $(or $(ID),$(error say which number: make trace ID=csa_fee))
 
-probe: $(STAMPS)/ready ## measure the Messages API: needs ANTHROPIC_API_KEY; options in ARGS
+probe: ## measure the Messages API: needs ANTHROPIC_API_KEY; options in ARGS
+	$(call alone,$(STAMPS)/ready)
 	@$(PYTHON) -m compute_deal.probe $(ARGS)
 
-lint: $(STAMPS)/ready ## mend style
+lint: ## mend style
+	$(call alone,$(STAMPS)/ready-test)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+lock: ## write the locks anew from pyproject.toml, with NEWER=1 for the newest versions
+	@scripts/lock $(if $(NEWER),--upgrade)
+
+licences: ## list the licences of what is installed
+	$(call alone,$(STAMPS)/ready)
+	@scripts/uv tool run -q --from 'pip-licenses>=5,<6' pip-licenses --python $(PYTHON) --from mixed --order license
+
 clean: ## remove what was built and installed
-	rm -rf _build $(VENV) .uv .pytest_cache .ruff_cache .hypothesis
+	@$(FLOCK) rm -rf _build $(VENV) .uv .pytest_cache .ruff_cache .hypothesis
+
+stored: $(STAMPS)/checked
+	@$(PYTHON) -m compute_deal.book.notebooks
 
 # Wrong data is named before anything is computed from it.
 $(STAMPS)/checked: $(STAMPS)/ready $(DATA) $(wildcard src/compute_deal/evidence/*.py)
@@ -71,44 +117,35 @@ $(STAMPS)/checked: $(STAMPS)/ready $(DATA) $(wildcard src/compute_deal/evidence/
 # The stored outputs are compared with a fresh run before anything is built from them.
 $(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
 	@echo "Running the notebooks and comparing their outputs with those stored …"
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider -o testpaths= \
-	  -o addopts= $(NOTEBOOKS) tests/book/test_notebooks.py \
-	  || { echo "The stored outputs are not what the notebooks now give. If that is meant: make notebooks, then read git diff." >&2; exit 1; }
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p compute_deal.book.nbval_meaning \
+	  -p no:cacheprovider -o testpaths= -o addopts= --noconftest $(NOTEBOOKS) tests/book/test_notebooks.py
 	@touch $@
 
-$(STAMPS)/html: $(STAMPS)/validated $(PAGES)
+$(STAMPS)/html: $(STAMPS)/validated $(PAGES) $$(call again-unless-whole,$(STAMPS)/html)
+	@echo "Making the site …"
 	@rm -rf $(STAGE)  # from clean: Sphinx does not notice changed code, and its check sums differ when warm
-	$(JUPYTER_BOOK) > $(STAMPS)/html.log 2>&1 || { cat $(STAMPS)/html.log >&2; exit 1; }
-	@touch $@
+	@$(JUPYTER_BOOK) > $(STAMPS)/html.log 2>&1 || { cat $(STAMPS)/html.log >&2; exit 1; }
+	@$(call files,$(STAGE)/html) > $@
 
-$(STAMPS)/pdf: $(STAMPS)/html
-	$(JUPYTER_BOOK) --builder custom --custom-builder paper > $(STAMPS)/pdf.log 2>&1 || { cat $(STAMPS)/pdf.log >&2; exit 1; }
-	@touch $@
+$(STAMPS)/pdf: $(STAMPS)/html $$(call again-unless-whole,$(STAMPS)/pdf)
+	@echo "Making the PDF …"
+	@$(JUPYTER_BOOK) --builder custom --custom-builder paper > $(STAMPS)/pdf.log 2>&1 || { cat $(STAMPS)/pdf.log >&2; exit 1; }
+	@$(call files,$(STAGE)/paper/compute-deal.pdf) > $@
 
 # The last good site stays in place until the new one has passed its check.
-$(STAMPS)/published: $(STAMPS)/html $(STAMPS)/pdf
-	$(PYTHON) -m compute_deal.book.publish $(STAGE)/html $(STAGE)/paper/compute-deal.pdf _build/html
-	@touch $@
+$(STAMPS)/published: $(STAMPS)/html $(STAMPS)/pdf $$(call again-unless-whole,$(STAMPS)/published)
+	@echo "Checking site and PDF …"
+	@$(PYTHON) -m compute_deal.book.publish $(STAGE)/html $(STAGE)/paper/compute-deal.pdf _build/html
+	@$(call files,_build/html) > $@
 
-$(STAMPS)/browser: binder/apt.txt $(STAMPS)/ready
-	@tests/book/browser.sh $(PYTHON) binder/apt.txt
-	@touch $@
-
-# uv, from the machine or else from its package
-UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
-
-$(STAMPS)/ready: requirements.lock pyproject.toml | $(UV)
+# An environment that was copied with its folder, or whose Python is gone, is made anew.
+$(STAMPS)/ready: requirements.lock pyproject.toml $$(if $$(shell scripts/environment check $(VENV)),again)
 	@mkdir -p $(STAMPS)
-	@echo "Installing the locked packages into $(VENV) …"
-	@test -x $(PYTHON) || $(UV) venv -q --python "$$(command -v python3)" $(VENV)
-	@VIRTUAL_ENV=$(VENV) $(UV) pip sync -q --require-hashes --compile-bytecode requirements.lock
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --no-deps -e .
+	@scripts/environment make $(VENV) requirements.lock
 	@touch $@
 
-.uv/bin/uv:
-	@command -v python3 >/dev/null || { echo "This needs Python 3.11 or later: apt-get install python3 python3-venv" >&2; exit 1; }
-	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or later; python3 is $$(python3 --version)" >&2; exit 1; }
-	@python3 -m venv .uv 2>/dev/null || { rm -rf .uv; src=$$(command -v sudo || true); \
-	  { apt-get --version >/dev/null 2>&1 && { [ "$$(id -u)" = 0 ] || [ -n "$$src" ]; } && $$src apt-get update -qq && $$src apt-get install -y -qq python3-venv && python3 -m venv .uv; } \
-	  || { echo "Python cannot make a virtual environment here: apt-get install python3-venv" >&2; exit 1; }; }
-	@.uv/bin/pip install -q --disable-pip-version-check uv
+# What tests and lab need beside.
+$(STAMPS)/ready-%: requirements-%.lock $(STAMPS)/ready
+	@echo "Installing the locked packages of the part '$*' into $(VENV) …"
+	@scripts/uv pip install -q --python $(PYTHON) --no-deps --require-hashes --compile-bytecode -r $<
+	@touch $@

@@ -1,10 +1,40 @@
-"""What every chapter imports: the evidence loaded, the charts' look set, the helpers at hand."""
+"""What every chapter imports: the evidence under the reader's assumptions, the charts' look, the helpers at hand."""
 
 from compute_deal.charts import theme  # noqa: F401 (importing it sets the charts' look)
 from compute_deal.charts.tables import Table
-from compute_deal.evidence import load
-from compute_deal.results import Result, publish
+from compute_deal.evidence import Evidence, load
+from compute_deal.evidence.changes import parse_changes
+from compute_deal.results import publish
 
-__all__ = ["Result", "Table", "evidence", "publish"]
+__all__ = ["Table", "assume", "evidence", "publish"]
 
 evidence = load()
+
+
+def assume(changes: str = "") -> Evidence:
+    """Return the evidence, with other values in some of its rows.
+
+    Parameters
+    ----------
+    changes : str, optional
+        Rows and values, such as "csa_fee=1.0e9 csa_end=2028-05": numbers in the unit of the row, dates in ISO form.
+
+    Returns
+    -------
+    Evidence
+
+    Raises
+    ------
+    ValueError
+        If a change is not of this form.
+    KeyError
+        If there is no such row.
+    EvidenceError
+        If the row cannot have the value.
+
+    Examples
+    --------
+    >>> assume("csa_fee=1.0e9").number("csa_fee")
+    1000000000.0
+    """
+    return load().with_values(**parse_changes(changes))

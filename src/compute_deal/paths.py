@@ -4,9 +4,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 ROOT = PACKAGE.parents[1]
-DATA = ROOT / "data"
+HOME = ROOT if (ROOT / "data").is_dir() else PACKAGE  # installed elsewhere, the package carries data and bibliography
+DATA = HOME / "data"
 DESCRIPTOR = DATA / "datapackage.json"
-BIBLIOGRAPHY = ROOT / "references.bib"
+BIBLIOGRAPHY = HOME / "references.bib"
 CHAPTERS = ROOT / "chapters"
 FONTS = PACKAGE / "fonts"
 BUILD = ROOT / "_build"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from compute_deal.evidence import Evidence
+from compute_deal.evidence import Evidence, is_unit
 
 MIME = "application/vnd.compute-deal.results+json"
-KEPT_DIGITS = 8  # beyond these, processors differ
+KEPT_DIGITS = 8  # finer than any digit that is shown
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Results(Mapping[str, Result]):
         Raises
         ------
         ValueError
-            If the id is taken or is not in lower case.
+            If the id is taken or is not in lower case, or the unit is none.
         """
         if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
             raise ValueError(f"the id {id!r} is not in lower case with underscores")
@@ -109,6 +109,10 @@ class Results(Mapping[str, Result]):
             raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.table_of[id]}.csv")
         if id in self._results:
             raise ValueError(f"the id {id!r} is given twice")
+        if not is_unit(unit):
+            raise ValueError(
+                f"{id}: {unit!r} is no unit; those there are stand in the list of units of data/datapackage.json"
+            )
         with self.evidence.reads.listen() as heard:
             value, low, high = _with_range(compute())
         self._results[id] = Result(value, unit, label, low, high, tuple(sorted(heard)), digits)

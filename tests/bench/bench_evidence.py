@@ -28,7 +28,12 @@ def enlarged(folder: Path, times: int) -> Path:
     shutil.copytree(paths.DATA, folder)
     for resource in read_descriptor(paths.DESCRIPTOR)["resources"]:
         table = folder / resource["path"]
-        unique = [field for field in resource["schema"]["fields"] if field.get("constraints", {}).get("unique")]
+        together = [columns[0] for columns in resource["schema"].get("uniqueKeys", [])]
+        unique = [
+            field
+            for field in resource["schema"]["fields"]
+            if field.get("constraints", {}).get("unique") or field["name"] in together
+        ]
         with table.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         with table.open("w", encoding="utf-8", newline="") as file:

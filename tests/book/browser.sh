@@ -1,8 +1,8 @@
 #!/bin/bash
 # See to it that there is a browser for the tests: the system's, or one from apt, or Playwright's.
-# Usage: browser.sh PYTHON PACKAGES
+# Usage: browser.sh PYTHON
 set -eu
-python=$1 packages=$2
+python=$1
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 playwright_has() { "$python" - <<'EOF'
 import sys
@@ -16,7 +16,7 @@ if find_browser >/dev/null || playwright_has; then exit 0; fi
 echo "Installing a browser for the tests …"
 sudo=$([ "$(id -u)" = 0 ] || command -v sudo || true)
 if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
-  $sudo apt-get update -qq && xargs -a "$packages" $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends >/dev/null || true
+  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true
 fi
 if find_browser >/dev/null; then exit 0; fi
 "$python" -m playwright install chromium >/dev/null 2>&1 || true

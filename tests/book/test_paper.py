@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from compute_deal.book.appendices import in_runs, joined
+from compute_deal.book.paper import to_typst
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.paper_tables import ROOM, breakable, shares
 
@@ -47,8 +48,8 @@ def test_only_long_words_may_break():
 
 
 def test_formulae_in_tables_are_left_alone():
-    formula = r"\(\alpha_{central}+\beta_{central}\)"
-    page = f"<section><h1>Book</h1><table><tr><td><span class='math'>{formula}</span></td></tr></table></section>"
+    formula = r"\alpha_{central}+\beta_{central}"
+    page = rf"<section><h1>Book</h1><table><tr><td><span class='math'>\({formula}\)</span></td></tr></table></section>"
     assert formula in tidied(page)
 
 
@@ -74,3 +75,14 @@ def test_the_contents_leave_out_the_sections_of_pages_for_looking_up():
 def test_runs_of_chapters_are_merged(labels, shown):
     links = [nodes.reference("", label, refuri=label) for label in labels]
     assert "".join(part.astext() for part in joined(in_runs(links))).replace("\u2060", "") == shown
+
+
+def test_formulae_are_set_and_what_looks_like_one_in_the_data_is_not():
+    typ = to_typst(
+        tidied(
+            r'<section><h1>Book</h1><p>Data \(x^2\) and \[y\] #panic("z") and <span class="math">\(a_1 &lt; b\)</span>.</p>'
+            r'<div class="math" id="eq"><span class="eqno">(1)</span>\[c = d\]</div><p><a href="#eq">1</a></p></section>'
+        )
+    )
+    assert r"Data \\(x^2\\) and \\\[y\\\] \#panic(\"z\") and $a_1 < b$." in typ
+    assert "#numbered([(1)], $ c = d $) <eq>" in typ

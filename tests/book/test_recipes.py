@@ -45,7 +45,7 @@ def environment(root):
 
 def nbval(root, notebook):
     options = ("-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-o", "testpaths=", "-o", "addopts=")
-    return attempt(root, "pytest", *options, notebook)
+    return attempt(root, "pytest", *options, "-p", "compute_deal.book.nbval_meaning", notebook)
 
 
 def plain_block(language):

@@ -6,7 +6,7 @@ import pytest
 
 from compute_deal.chapters.market.capacity_results import DATES, DECEMBER, JUNE, OCTOBER, leases, sold_by_date
 from compute_deal.chapters.market.case import MarketCase, prices_by_date
-from compute_deal.chapters.market.contract_results import DEAL, comparables, peer_usd_per_mw_year
+from compute_deal.chapters.market.contract_results import DEAL, SPACEX, comparables, peer_usd_per_mw_year
 from compute_deal.chapters.market.owner_results import central_inputs
 from compute_deal.chapters.market.results import market_results
 from compute_deal.evidence import load
@@ -63,10 +63,13 @@ def test_market_rent_of_the_mix(results):
 
 
 def test_yardsticks_by_hand(results):
-    price = {name: results[f"yard_{name}"].value for name in ("block", "hosting", "clouds", "speed", "power")}
+    price = {name: results[f"yard_{name}"].value for name in ("hosting", "clouds", "speed", "power")}
     # The split of the fee, 14,972.9m a year of 8,760 hours over 325,000; over 2.59 and half of 4 % more; times 2.81.
     split = (150 * 3.50 + 50 * 4.81 + 125 * 7.55) / 325
-    assert price["block"] == pytest.approx(split / 2.59 / 1.02 * 2.81)
+    block = results["replacement_price"]
+    assert block.value == pytest.approx(split / 2.59 / 1.02 * 2.81)
+    assert (block.low, block.high) == pytest.approx((results["unit_market_gpu_hour"].value, price["hosting"]))
+    assert results["fee_to_replacement"].value == pytest.approx(5.2651 / block.value, rel=1e-4)
     assert price["hosting"] == pytest.approx(4.05462 * 920e6 / 730.5 / 110_000 / 6.82, rel=1e-5)
     assert price["clouds"] == pytest.approx(4.05462 * 1.45, rel=1e-5)
     assert price["speed"] == pytest.approx(515_976 / 325_000 * 2.81, rel=1e-5)
@@ -74,7 +77,7 @@ def test_yardsticks_by_hand(results):
     for name, usd in price.items():
         assert results[f"fee_to_{name}"].value == pytest.approx(5.2651 / usd, rel=1e-4)
     # The table has the cheapest first.
-    order = [price["power"], results["unit_market_gpu_hour"].value, price["speed"], price["block"]]
+    order = [price["power"], results["unit_market_gpu_hour"].value, price["speed"], block.value]
     assert [*order, price["clouds"], price["hosting"]] == sorted([*order, price["clouds"], price["hosting"]])
 
 
@@ -87,8 +90,11 @@ def test_price_of_power(results):
 
 
 def test_words_of_the_text_hold(results, evidence):
-    assert results["comp_rank"].value == 3
-    assert results["comp_others_leaving"].value == 0
+    table = comparables(evidence)
+    assert list(table.index).index(DEAL) == 2
+    assert set(table.index[table.firmness == "either side may leave"]) <= set(SPACEX)
+    assert results["replacement_price"].value / results["unit_index_h100"].value == pytest.approx(2, abs=0.1)
+    assert 1709.25 / 325 / results["unit_index_signing"].value == pytest.approx(2, abs=0.1)
     assert results["unit_fee_to_market"].value == pytest.approx(4 / 3, abs=0.05)
     assert results["owner_cost"].value / results["unit_gpu_hour_prospectus"].value == pytest.approx(1 / 3, abs=0.03)
     assert results["owner_payback_google"].value < 1 < results["owner_payback"].value
@@ -178,10 +184,11 @@ def test_running_fees_by_hand(results):
 
 
 def test_capacity_sold(case, results):
-    # October: 325,000 + 110,000 + 17,500 + the fee of 1,116.67m over 11.4492 USD and 730.5 hours, of 780,000 counted.
-    middle = 452_500 + 6.7e9 / 6 / 730.5 / 11.449194
-    share = results["sold_share_gpus"]
-    assert share.value == pytest.approx(middle / 780_000, rel=1e-5)
+    # October: 498.75 MW, Google's 215.05, 17,500 at 2 kW, and the fee of 1,116.67m over 11.4492 USD and 730.5 hours.
+    # GPUs counted: 200,000 * 1.30 + 140,000 * 1.91 + 440,000 * 2.00 kW.
+    middle = 498.75 + 215.05 + 35 + 6.7e9 / 6 / 730.5 / 11.449194 * 2e-3
+    share = results["sold_share_october"]
+    assert share.value == pytest.approx(middle / (260 + 267.4 + 880), rel=1e-5)
     assert share.low < share.value < share.high < 1
     # June: the Anthropic lease alone, 498.75 of 1,400 MW.
     assert results["sold_share_june"].value == pytest.approx(498.75 / 1400)
@@ -209,7 +216,7 @@ def test_a_changed_fact_changes_the_results(evidence, results):
         results["unit_gpu_hour_prospectus"].value * 325 / 400
     )
     assert more["unit_fee_to_market"].value < results["unit_fee_to_market"].value
-    assert more["sold_share_gpus"].value > results["sold_share_gpus"].value
+    assert more["sold_share_october"].value > results["sold_share_october"].value
 
 
 def test_results_rest_on_what_they_read(results):

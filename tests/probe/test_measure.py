@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from compute_deal.probe.__main__ import default_model, main
 from compute_deal.probe.measure import Run, measure, summary
 from compute_deal.probe.problems import ProbeError
 from compute_deal.probe.stream import Answer
-from tests.probe.conftest import KEY, block, delta, end, start
+from tests.probe.conftest import KEY, PING, block, delta, end, event, start
 from tests.probe.test_stream import call
 
 ANSWER = Answer(1.0, 1.0, 2.0, 11, 10.0, "end_turn", "test-model", "req_1", {})
@@ -124,6 +125,27 @@ def test_some_calls_fail(server, monkeypatch, capsys):
     assert code == 1
     assert "2 of 3 calls measured" in out
     assert "1 x The stream broke off" in out
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_command_prints_nothing_that_steers_the_terminal(server, monkeypatch, capsys, form):
+    steering = "\x1b[2J\x9b31m\u202e\ud800\r\nforged"
+    named = event({"type": "message_start", "message": {"model": f"m{steering}", "usage": {}}})
+    server.script = [named, block(), delta("one"), end(reason=f"end{steering}")]
+    code, out, _ = run_main(monkeypatch, capsys, "-n", "1", "--model", "m", "--base-url", server.url, *form)
+    assert code == 0
+    assert out.replace("\n", "").isprintable()
+    assert not [line for line in out.splitlines() if line.startswith("forged")]
+
+
+def test_the_time_out_ends_the_command_whatever_the_server_does(server, monkeypatch, capsys):
+    server.script = [start(), *[PING, 0.1] * 100]
+    began = time.perf_counter()
+    code, out, _ = run_main(monkeypatch, capsys, "--model", "m", "--base-url", server.url, "--timeout", "1")
+    assert time.perf_counter() - began < 3
+    assert (code, len(server.requests)) == (2, 1)
+    assert "not whole in the time allowed" in out
+    assert "4 further calls were left out" in out
 
 
 def test_no_key(monkeypatch, capsys):

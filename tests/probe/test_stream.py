@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compute_deal.probe.events import MOST_CHARACTERS, events, lines
 from compute_deal.probe.problems import ProbeError
-from compute_deal.probe.stream import Call, ask, check_address, client_for, events, lines
+from compute_deal.probe.stream import Call, ask, check_address, client_for
 from tests.probe.conftest import KEY, LIMITS, PING, WHOLE, block, delta, end, event, start
 
 
@@ -208,6 +209,17 @@ def test_nobody_listens():
         [start(), b'data: {"type": "content_block_delta", "delta": "text"}\n\n'],
         [start(), block(), delta("one"), b'data: {"type": "message_delta", "delta": {}, "usage": {}}\n\n'],
         [start(), block(), delta("one"), b'data: {"type": "message_delta", "usage": {"output_tokens": "many"}}\n\n'],
+        [b"data: " + b"[" * 100_000 + b"]" * 100_000 + b"\n\n"],
+        [start(), b'data: {"type": "message_delta", "delta": {}, "usage": {"output_tokens": 1e400}}\n\n'],
+        [start(), b'data: {"type": "message_delta", "delta": {}, "usage": {"output_tokens": NaN}}\n\n'],
+        [start(), b'data: {"type": "message_delta", "delta": {}, "usage": {"output_tokens": -1}}\n\n'],
+        [start(), b'data: {"type": "message_delta", "delta": {}, "usage": {"output_tokens": true}}\n\n'],
+        [
+            start(),
+            b'data: {"type": "message_delta", "delta": {}, "usage": {"output_tokens": ' + b"9" * 6000 + b"}}\n\n",
+        ],
+        [start(), *[b"data: " + b"x" * 60_000] * (MOST_CHARACTERS // 60_000 + 1)],
+        [start(), *[b"data: " + b"x" * 60_000 + b"\n"] * (MOST_CHARACTERS // 60_000 + 1)],
     ],
 )
 def test_malformed_events(server, script):

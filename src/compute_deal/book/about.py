@@ -6,7 +6,6 @@ import re
 import tomllib
 from datetime import date
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -19,7 +18,7 @@ from compute_deal.book.quotes import registry
 
 
 class Packages(SphinxDirective):
-    """Directive `packages`: Python and the packages that the project asks for, with versions and reasons."""
+    """Directive `packages`: Python and the packages that the book asks for, with versions and reasons."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -64,7 +63,7 @@ def python() -> tuple[str, str, str]:
 
 
 def packages(root: Path) -> list[tuple[str, str, str]]:
-    """Return the packages that the project asks for: name, version in use, reason.
+    """Return the packages that the book asks for: name, version in use, reason.
 
     Parameters
     ----------
@@ -74,7 +73,8 @@ def packages(root: Path) -> list[tuple[str, str, str]]:
     Returns
     -------
     list of (str, str, str)
-        In the order of `pyproject.toml`, each with the comment that stands beside it there.
+        In the order of `pyproject.toml`, each with the comment that stands beside it there; without what only the
+        tests and the lab need.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def packages(root: Path) -> list[tuple[str, str, str]]:
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     reasons = dict(re.findall(r'^    "([\w.-]+)[^"]*",\s*# (.+)$', text, re.MULTILINE))
     project = tomllib.loads(text)["project"]
-    asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["book"]]
     names = [re.match(r"[\w.-]+", requirement)[0] for requirement in asked]
     if unexplained := [name for name in names if name not in reasons]:
         raise ValueError(f"pyproject.toml gives no reason for {', '.join(unexplained)}: say why in a comment beside it")
@@ -105,7 +105,8 @@ def fingerprint(root: Path) -> str:
         SHA-256 over names and contents, in hexadecimal digits.
     """
     digest = hashlib.sha256()
-    for path in [*sorted((root / paths.DATA.name).iterdir()), root / paths.BIBLIOGRAPHY.name]:
+    tables = sorted((root / paths.DATA.name).glob("*.csv"))
+    for path in [*tables, root / paths.DATA.name / paths.DESCRIPTOR.name, root / paths.BIBLIOGRAPHY.name]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

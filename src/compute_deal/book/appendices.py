@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
 from compute_deal.charts.rows import stated
+from compute_deal.markup import cited
 
 SHORTEST_RUN = 3  # links: two numbers read best with a comma
 PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
@@ -56,7 +57,7 @@ class RowTable(SphinxDirective):
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Return a citation of a source."""
-        found, messages = self.parse_inline(f"{{cite:p}}`{key}`")
+        found, messages = self.parse_inline(str(cited(key)))
         return [*found, *messages]
 
 

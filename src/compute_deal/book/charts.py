@@ -22,6 +22,7 @@ PAGES = ("html", "singlehtml")
 SCRIPT = f"vega-{version('vl-convert-python')}.js"
 UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
 SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -36,7 +37,8 @@ class VegaLite:
         if data.mime_type != MIME:
             return None
         renderer.add_js_file("vega", SCRIPT, {"loading_method": "defer"})
-        spec = json.dumps(data.content, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+        # no tag, and no comment, can start in it: either could end the script or hide its end
+        spec = json.dumps(data.content, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
         name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "figure")
         text = f'<script type="application/json" class="vega-lite">{spec}</script>{data_behind(data.content, name)}'
         return [nodes.raw("", text, format="html")]
@@ -68,10 +70,10 @@ def data_behind(spec: dict, name: str) -> str:
         "Source: compute-deal, The Anthropic–SpaceX compute deal; sources of the figure stand in its caption",
         "Licence: CC BY 4.0. Read the caveats in the chapter before you reuse a number",
     ):
-        text.write(f"# {line}\n")
+        text.write(f"# {' '.join(line.split())}\n")
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: in_spreadsheet(value) for column, value in row.items()} for row in rows)
     head = "".join(f"<th scope='col'>{html.escape(heading(column))}</th>" for column in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell_text(row.get(column)))}</td>" for column in columns) + "</tr>"
@@ -83,6 +85,17 @@ def data_behind(spec: dict, name: str) -> str:
         f'<div tabindex="0" role="region" aria-label="Data of this figure">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
     )
+
+
+def in_spreadsheet(value):
+    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula.
+
+    Examples
+    --------
+    >>> in_spreadsheet("=1+1"), in_spreadsheet("May"), in_spreadsheet(-2.5)
+    ("'=1+1", 'May', -2.5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def heading(column: str) -> str:

@@ -1,6 +1,8 @@
 """Pages that say what the data are: the dictionary of the tables, the sources, the glossary."""
 
+import html
 from collections import Counter
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -9,17 +11,21 @@ from compute_deal import paths
 from compute_deal.book.appendices import joined, row_of, table_of
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
+from compute_deal.evidence.dimensions import written
 from compute_deal.evidence.tables import expectation, read_descriptor
+from compute_deal.evidence.units import TEXT, known_units
+from compute_deal.markup import cited
 
 
 class Dictionary(SphinxDirective):
-    """Directive `dictionary`: each table with what it holds and what each of its columns means."""
+    """Directive `dictionary`: each table with what it holds and what each of its columns means, and the units."""
 
     def run(self) -> list[nodes.Node]:
         """Return a section for each table."""
         known = registry(self.env.app)
         descriptor = read_descriptor(paths.DESCRIPTOR)
-        return [self.section(resource, known.evidence.tables) for resource in descriptor["resources"]]
+        tables = [self.section(resource, known.evidence.tables) for resource in descriptor["resources"]]
+        return [*tables, units_section()]
 
     def section(self, resource: dict, tables: dict[str, list]) -> nodes.section:
         """Return what there is to say about one table."""
@@ -74,12 +80,12 @@ class Sources(SphinxDirective):
         }
         rows = []
         for key, source in sorted(known.evidence.sources.items(), key=lambda item: item[1].short.lower()):
-            cited, messages = self.parse_inline(f"{{cite:p}}`{key}`")
+            links, messages = self.parse_inline(str(cited(key)))
             year = f", {source.year}" if source.year else ""
             where = [nodes.Text(f"{table} {counts[key]}") for table, counts in resting.items() if counts[key]]
             read = " ".join(f"{part.rstrip('.')}." for part in (source.read, source.how_read) if part)
             cells = [
-                [nodes.Text(f"{source.short}{year} "), *cited, *messages],
+                [nodes.Text(f"{source.short}{year} "), *links, *messages],
                 [nodes.Text(read)],
                 joined(where),
             ]
@@ -106,7 +112,25 @@ class Terms(SphinxDirective):
         return [listed]
 
 
+def units_section() -> nodes.section:
+    """Return a section on the units: what each measures, and what a number in it may be."""
+    section = nodes.section("", nodes.title("", "Units"), ids=["table-units"], names=["table-units"])
+    rows = [
+        row_of(
+            [[nodes.literal("", unit.name)], [nodes.Text(written(unit.dimension))], [nodes.Text(str(unit))]],
+            nodes.make_id(f"unit-{unit.name}"),
+        )
+        for unit in known_units().values()
+        if unit.name != TEXT
+    ]
+    what = "Every number of the tables is in one of these units, and within what the unit allows."
+    section += nodes.paragraph("", f"{what} The unit {TEXT} marks rows that state words.")
+    section += table_of(["Unit", "Measures", "Takes"], [25, 30, 45], rows)
+    section[-1]["classes"].remove("filterable")
+    return section
+
+
 def download(name: str, path: str) -> nodes.raw:
     """Return a link to one table, on the site only."""
-    link = f'<a href="../{FOLDER}/{path}" download>{name}</a>'
+    link = f'<a href="../{FOLDER}/{quote(path)}" download>{html.escape(name)}</a>'
     return nodes.raw("", f'<p class="screen-only">Download: {link}</p>', format="html")

@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.writers.html5 import HTML5Translator
 
 from compute_deal.book import (
     about,
@@ -15,6 +16,7 @@ from compute_deal.book import (
     charts,
     dictionary,
     downloads,
+    headlines,
     ledger,
     mathematics,
     quotes,
@@ -66,6 +68,9 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", appendices.fill)
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
+    for node, depart in ((nodes.caption, headlines.depart_caption), (nodes.figure, headlines.depart_figure)):
+        visit = getattr(HTML5Translator, f"visit_{node.__name__}")
+        app.add_node(node, override=True, html=(visit, depart))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
     app.add_directive("ledger", ledger.Ledger)
@@ -77,6 +82,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("citation", about.Citation)
     app.add_directive("contents-of-build", about.Contents)
     app.add_directive("packages", about.Packages)
+    app.add_post_transform(headlines.Headlines)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_post_transform(bibliography.Dollars)

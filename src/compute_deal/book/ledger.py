@@ -10,6 +10,7 @@ from compute_deal.book.quotes import registry
 from compute_deal.book.registry import Registry
 from compute_deal.chapters.claims.case import Judged, judged_claims
 from compute_deal.chapters.claims.words import claimed_words, found_source, found_words
+from compute_deal.markup import cited
 
 
 class Ledger(SphinxDirective):
@@ -56,8 +57,8 @@ class Ledger(SphinxDirective):
         sources = dict.fromkeys(known.rows[id]["source"] for id in claim.inputs)
         sources.pop(claim.row["source"], None)
         if sources:
-            cited, messages = self.parse_inline(f"{{cite:p}}`{','.join(sources)}`")
-            parts += [nodes.Text(" "), *cited, *messages]
+            links, messages = self.parse_inline(str(cited(*sources)))
+            parts += [nodes.Text(" "), *links, *messages]
         return parts or [nodes.Text("None found.")]
 
 

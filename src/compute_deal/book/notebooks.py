@@ -4,23 +4,24 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from compute_deal import paths
-
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},  # without the interpreter's version, which differs between machines
-}
+from compute_deal.book.compare import differences
+from compute_deal.book.form import normal
 
 
-async def execute(path: Path, turn: asyncio.Semaphore, sockets: str) -> str:
-    """Return a notebook as it is after a run from top to bottom, as text.
+async def execute(
+    path: Path, turn: asyncio.Semaphore, sockets: str, environment: Mapping[str, str] = os.environ
+) -> NotebookNode:
+    """Return a notebook as it is after a run from top to bottom.
 
     Parameters
     ----------
@@ -30,17 +31,17 @@ async def execute(path: Path, turn: asyncio.Semaphore, sockets: str) -> str:
         Bounds how many run at once.
     sockets : str
         Folder for the kernels' sockets.
+    environment : mapping of str to str, optional
+        Environment variables of the run.
 
     Returns
     -------
-    str
-        The notebook's JSON.
+    NotebookNode
     """
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-            cell.metadata.pop("execution", None)
     client = NotebookClient(
         notebook,
         # sockets in files: the kernel warns about TCP on standard error, which would be an output
@@ -51,13 +52,83 @@ async def execute(path: Path, turn: asyncio.Semaphore, sockets: str) -> str:
         resources={"metadata": {"path": str(path.parent)}},
     )
     async with turn:
-        await client.async_execute()
-    notebook.metadata = METADATA
-    return nbformat.writes(notebook, indent=1) + "\n"
+        await client.async_execute(env=dict(environment))
+    return notebook
 
 
-async def run(notebooks: list[Path]) -> int:
-    """Run notebooks side by side and store those that changed; return how many failed.
+async def execute_all(
+    notebooks: list[Path], environment: Mapping[str, str] = os.environ
+) -> list[NotebookNode | CellExecutionError]:
+    """Run notebooks side by side; return each as it is then, or the error that ended it.
+
+    Parameters
+    ----------
+    notebooks : list of Path
+        Which.
+    environment : mapping of str to str, optional
+        Environment variables of the runs.
+
+    Returns
+    -------
+    list of NotebookNode or CellExecutionError
+    """
+    turn = asyncio.Semaphore(os.cpu_count() or 1)
+    with tempfile.TemporaryDirectory() as sockets:
+        runs = (execute(path, turn, sockets, environment) for path in notebooks)
+        made = await asyncio.gather(*runs, return_exceptions=True)
+    for new in made:
+        if isinstance(new, BaseException) and not isinstance(new, CellExecutionError):
+            raise new
+    return made
+
+
+def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
+    """Return a notebook after a fresh run, with the stored outputs of each cell where both agree.
+
+    Processors differ in last digits; what means the same stays as it is.
+
+    Parameters
+    ----------
+    stored, fresh : NotebookNode
+        Before and after the run.
+
+    Returns
+    -------
+    NotebookNode
+        In normal form.
+    """
+    made = nbformat.from_dict(normal(fresh))
+    for new, old in zip(made.cells, stored.cells, strict=True):
+        if new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
+            new.outputs = old.outputs
+    return made
+
+
+def store(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside its place, then renamed.
+
+    Parameters
+    ----------
+    path : Path
+        Its place.
+    text : str
+        What it shall hold.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written, as when the disk is full; what was there before stays.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def run(notebooks: list[Path]) -> int:
+    """Run notebooks and store those that changed; return how many failed.
 
     Parameters
     ----------
@@ -68,24 +139,21 @@ async def run(notebooks: list[Path]) -> int:
     -------
     int
     """
-    turn = asyncio.Semaphore(os.cpu_count() or 1)
-    with tempfile.TemporaryDirectory() as sockets:
-        made = await asyncio.gather(*(execute(path, turn, sockets) for path in notebooks), return_exceptions=True)
     failed = 0
-    for path, new in zip(notebooks, made, strict=True):
-        if isinstance(new, CellExecutionError):
+    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks)), strict=True):
+        if isinstance(fresh, CellExecutionError):
             failed += 1
-            print(f"{path.name} failed and was left as it was.\n{new.ename}: {new.evalue}", file=sys.stderr)
-        elif isinstance(new, BaseException):
-            raise new
-        elif new != path.read_text(encoding="utf-8"):
-            path.write_text(new, encoding="utf-8")
-            print(f"updated {path.name}")
-        else:
+            print(f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}", file=sys.stderr)
+            continue
+        text = nbformat.writes(merged(nbformat.read(path, as_version=4), fresh), indent=1) + "\n"
+        if text == path.read_text(encoding="utf-8"):
             print(f"unchanged {path.name}")
+        else:
+            store(path, text)
+            print(f"updated {path.name}")
     return failed
 
 
 if __name__ == "__main__":
     wanted = [Path(name) for name in sys.argv[1:]] or paths.notebooks()
-    sys.exit(1 if asyncio.run(run(wanted)) else 0)
+    sys.exit(1 if run(wanted) else 0)

@@ -3,8 +3,6 @@
 All of it comes with the Python packages: no TeX, no browser, no font of the machine's own.
 """
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypandoc
@@ -16,6 +14,7 @@ from sphinx.util.display import progress_message
 
 from compute_deal import paths
 from compute_deal.book.paper_html import tidied
+from compute_deal.book.quotes import registry
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
@@ -61,8 +60,7 @@ class Paper(SingleFileHTMLBuilder):
 
     def front(self) -> str:
         """Return what comes before the text: the document's data and the template."""
-        now = datetime.now(UTC).timestamp()
-        when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", now)), UTC)
+        when = registry(self.app).evidence["edition_date"].date  # not the clock's: the same commit gives the same bytes
         settings = (
             f'#let report-title = "{self.config.html_title}"\n'
             f'#let report-author = "{self.config.author}"\n'
@@ -86,6 +84,6 @@ def to_typst(html: str) -> str:
     return pypandoc.convert_text(
         html,
         "typst",
-        format="html+tex_math_single_backslash-auto_identifiers",
+        format="html-auto_identifiers",
         extra_args=["--wrap=none", "--shift-heading-level-by=-1", f"--lua-filter={FILTER}"],
     )

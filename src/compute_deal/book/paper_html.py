@@ -60,6 +60,7 @@ def tidied(body: str) -> str:
             if f"text-{side}" in cell.get_attribute_list("class"):
                 cell["style"] = f"text-align: {side}"
     set_tables(page)
+    mark_mathematics(page)
     for code in page.select("div.highlight"):
         block = page.new_tag("pre", attrs={"class": "text"})
         inner = page.new_tag("code")
@@ -117,6 +118,18 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
             found.name = f"h{level + 1}"
     summary.insert(0, heading)
     root.insert(0, summary)
+
+
+def mark_mathematics(page: BeautifulSoup) -> None:
+    r"""Mark formulae as Pandoc reads them in HTML, so that it need not look for `\(` in text, which may be of the data."""
+    for place in page.select(".math"):
+        text = place.get_text().strip()
+        kind = {r"\(": "math/tex", r"\[": "math/tex; mode=display"}.get(text[:2])
+        if kind:
+            formula = page.new_tag("script", attrs={"type": kind})
+            formula.string = text[2:-2].strip()
+            place.clear()
+            place.append(formula)
 
 
 def keep_wanted_ids(page: BeautifulSoup) -> None:

@@ -28,10 +28,16 @@ def publish(site: Path, pdf: Path, place: Path) -> list[str]:
     if problems:
         return problems
     fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    if old.exists() and not place.exists():  # stopped between the two renames
+        old.rename(place)
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))  # it holds absolute paths
-    shutil.copy(pdf, fresh / pdf.name)
+    try:
+        shutil.copytree(site, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))  # it holds absolute paths
+        shutil.copy(pdf, fresh / pdf.name)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        return [f"the new site cannot be written beside {place}: {error}"]
     if place.exists():
         place.rename(old)
     fresh.rename(place)

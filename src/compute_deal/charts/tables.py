@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compute_deal.markup import Markup, marked, plain
+
 
 @dataclass(frozen=True)
 class Table:
@@ -13,23 +15,26 @@ class Table:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Cells as text, already formatted; its index is not shown.
+        Cells as text, already formatted; its index is not shown. Text is shown as it stands, unless it is `Markup`.
     caption : str
         What the table shows, as a sentence.
     name : str
         Label for references, such as "tab-terms".
     right : sequence of str, optional
         Columns of numbers, to be aligned to the right.
+    markup : sequence of str, optional
+        Columns that the author of the chapter wrote in Markdown, with roles.
 
     Examples
     --------
-    >>> print(Table(pd.DataFrame({"Term": ["Fee"], "Value": ["$1"]}), "Terms.", "tab-terms", ["Value"]).markdown())
+    >>> frame = pd.DataFrame({"Term": ["Fee, *half*"], "Value": ["**$1**"]})
+    >>> print(Table(frame, "Terms.", "tab-terms", ["Value"], markup=["Value"]).markdown())
     :::{table} Terms.
     :name: tab-terms
     <BLANKLINE>
     | Term | Value |
     | :--- | ---: |
-    | Fee | \\$1 |
+    | Fee, \\*half\\* | **$1** |
     :::
     """
 
@@ -37,31 +42,28 @@ class Table:
     caption: str
     name: str
     right: Sequence[str] = ()
+    markup: Sequence[str] = ()
 
     def markdown(self) -> str:
         """Return the table as MyST Markdown."""
-        unknown = set(self.right) - set(self.frame.columns)
+        unknown = {*self.right, *self.markup} - set(self.frame.columns)
         if unknown:
             raise ValueError(f"no column {sorted(unknown)} in the table {self.name}; it has {list(self.frame.columns)}")
+        written = [column in self.markup for column in self.frame.columns]
         rows = [
-            self.frame.columns,
+            [plain(str(column)) for column in self.frame.columns],
             ["---:" if column in self.right else ":---" for column in self.frame.columns],
-            *self.frame.itertuples(index=False),
+            *(
+                [
+                    marked(Markup(cell) if own and isinstance(cell, str) else cell)
+                    for own, cell in zip(written, row, strict=True)
+                ]
+                for row in self.frame.itertuples(index=False)
+            ),
         ]
-        lines = ["| " + " | ".join(escaped(str(cell)) for cell in row) + " |" for row in rows]
+        lines = ["| " + " | ".join(row) + " |" for row in rows]
         # colons, because a caption may quote a number, and backticks would end a fence of backticks
-        return "\n".join([f":::{{table}} {escaped(self.caption)}", f":name: {self.name}", "", *lines, ":::"])
+        return "\n".join([f":::{{table}} {plain(self.caption)}", f":name: {self.name}", "", *lines, ":::"])
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/markdown": self.markdown(), "text/plain": self.frame.to_string(index=False)}
-
-
-def escaped(text: str) -> str:
-    """Return text with the marks that would start mathematics, or end a cell, made plain.
-
-    Examples
-    --------
-    >>> escaped("$5|6")
-    '\\\\$5\\\\|6'
-    """
-    return text.replace("$", "\\$").replace("|", "\\|").replace("\n", " ")

@@ -4,5 +4,6 @@ from compute_deal.evidence.problems import EvidenceError, Problem
 from compute_deal.evidence.reads import traced
 from compute_deal.evidence.sources import Source
 from compute_deal.evidence.store import Evidence, Fact, load
+from compute_deal.evidence.units import is_unit
 
-__all__ = ["Evidence", "EvidenceError", "Fact", "Problem", "Source", "load", "traced"]
+__all__ = ["Evidence", "EvidenceError", "Fact", "Problem", "Source", "is_unit", "load", "traced"]

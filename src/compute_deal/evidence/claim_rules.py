@@ -1,23 +1,25 @@
 """Rules for the table of claims: whether each can be judged, and by what."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
-from compute_deal.evidence.expressions import ExpressionError, Quantity, evaluate_range, names
 from compute_deal.evidence.problems import Problem
-from compute_deal.evidence.quantities import is_date, quantities
+from compute_deal.evidence.references import Names
 from compute_deal.evidence.tables import Row, Tables
 
 NUMBERS = ("claimed_low", "claimed_value", "claimed_high")
 UNKNOWN = "cannot be checked"
 
 
-def check_claims(tables: Tables, folder: str = "data") -> Iterator[Problem]:
+def check_claims(tables: Tables, known: Names, folder: str = "data") -> Iterator[Problem]:
     """Yield what keeps the claims from being judged.
 
     Parameters
     ----------
     tables : dict of str to list of dict
         Tables whose cells already have the right types.
+    known : Names
+        What the names of expressions stand for.
     folder : str, optional
         Folder of the tables, as problems are to name it.
 
@@ -27,21 +29,13 @@ def check_claims(tables: Tables, folder: str = "data") -> Iterator[Problem]:
         Ids and names that no row has, expressions that are none, verdicts typed where a number decides,
         numbers that nothing is compared with.
     """
-    claims = tables.get("claims", [])
-    file = f"{folder}/claims.csv"
-    dates = [
-        Problem(file, number, "claimed_date", repr(row["claimed_date"]), "a day of the calendar")
-        for number, row in enumerate(claims, 2)
-        if row["claimed_date"] and not is_date(row["claimed_date"])
-    ]
-    yield from dates
-    if dates:
-        return
-    known = quantities(tables)
-    article = {row["id"]: row["source"] for row in claims}
-    for number, row in enumerate(claims, 2):
-        found = [*check_number(row), *check_verdict(row), *check_names(row, known, article)]
-        yield from (Problem(file, number, *problem) for problem in found)
+    article = {row["id"]: row["source"] for row in tables["claims"]}
+    figures = {row["id"] for row in tables["claims"] if row["kind"] == "figure" and row["observed"]}
+    for number, row in enumerate(tables["claims"], 2):
+        found = [*check_number(row), *check_verdict(row)]
+        unit = "" if any(column == "unit" for column, *_ in found) else row["unit"]
+        found += check_names(row, unit, known, article, figures)
+        yield from (Problem(f"{folder}/claims.csv", number, *problem) for problem in found)
 
 
 def check_number(row: Row) -> Iterator[tuple[str, str, str]]:
@@ -76,27 +70,20 @@ def check_verdict(row: Row) -> Iterator[tuple[str, str, str]]:
 
 
 def check_names(
-    row: Row, known: Mapping[str, Quantity | None], article: Mapping[str, str]
+    row: Row, unit: str, known: Names, article: Mapping[str, str], figures: AbstractSet[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield references to rows that do not exist, and expressions that come to nothing."""
+    """Yield references to rows that do not exist, and expressions that come to nothing.
+
+    A figure rests on evidence alone; what is said of figures may be held against the figures of the same article.
+    """
     for id in row["context"].split():
-        if id not in known:
+        if id not in known.table:
             yield "context", repr(id), "ids of rows"
     other = row["differs_from"]
     if other and article.get(other) in (None, row["source"]):
         yield "differs_from", repr(other), "a claim of the other article"
+    own = {id for id in figures if article[id] == row["source"]} if row["kind"] != "figure" else frozenset()
     for column in ("observed", "observed_later"):
-        if not row[column]:
-            continue
-        try:
-            used = names(row[column])
-            missing = [name for name in used if known.get(name) is None]
-            for name in missing:
-                found = f"{name!r}, which states no number" if name in known else f"{name!r}, which no row has"
-                yield column, found, "ids of rows with a number"
-            if row["id"] in used:
-                yield column, "the claim itself", "evidence for it"
-            if not missing:
-                evaluate_range(row[column], {name: known[name] for name in used})
-        except ExpressionError as error:
-            yield column, str(error), "an arithmetic expression with a finite value"
+        if row[column]:
+            for found, expected in known.check(row[column], unit, "claims", own):
+                yield column, found, expected

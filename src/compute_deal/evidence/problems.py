@@ -1,6 +1,10 @@
 """What is wrong with the data, said so that the person who wrote the row can mend it."""
 
+import re
 from dataclasses import dataclass
+
+# Control characters, line and paragraph separators, and marks that reverse the order of what is read.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +41,20 @@ class Problem:
         if self.column:
             place += f", column {self.column}"
         return f"{place}: found {self.found}; expected {self.expected}"
+
+
+def shown(cell: str, longest: int = 60) -> str:
+    """Return a cell as a message quotes it: control characters escaped, the middle of a long one left out.
+
+    Examples
+    --------
+    >>> print(shown("a\\x00b"), shown("x" * 500, longest=6))
+    'a\\x00b' 'xxx … xxx' (500 characters)
+    """
+    if len(cell) <= longest:
+        return ascii(cell) if not cell.isprintable() else repr(cell)
+    half = longest // 2
+    return f"{shown(cell[:half] + ' … ' + cell[-half:], longest + 3)} ({len(cell):,} characters)"
 
 
 class EvidenceError(Exception):

@@ -77,6 +77,18 @@ def is_date(text: str) -> bool:
     return True
 
 
+def later(left: str, right: str) -> bool:
+    """Return whether a date lies after another, as far as both are precise.
+
+    Examples
+    --------
+    >>> later("2026-07", "2026-06-12"), later("2026-06-12", "2026"), later("2026", "2026-06-12")
+    (True, False, False)
+    """
+    shared = min(len(left), len(right))
+    return left[:shared] > right[:shared]
+
+
 def dated(row: Row) -> str:
     """Return the date or period of a row of any table, empty where it has none.
 

@@ -1,16 +1,18 @@
 """Rules that hold between rows and tables, which a descriptor cannot state."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from compute_deal.evidence.claim_rules import check_claims
 from compute_deal.evidence.problems import Problem
-from compute_deal.evidence.quantities import is_date
+from compute_deal.evidence.references import Names, check_lists, check_metrics, check_once, check_signposts
 from compute_deal.evidence.sources import Source
 from compute_deal.evidence.tables import Tables
+from compute_deal.evidence.units import Units
 
 
-def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data") -> list[Problem]:
+def check_rules(
+    tables: Tables, sources: dict[str, Source], descriptor: dict, units: Units, folder: str = "data"
+) -> list[Problem]:
     """Return what is wrong between rows, tables and sources.
 
     Parameters
@@ -19,14 +21,18 @@ def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data"
         Tables whose cells already have the right types.
     sources : dict of str to Source
         The bibliography by key.
+    descriptor : dict
+        The Data Package descriptor.
+    units : mapping of str to Unit
+        Every unit allowed.
     folder : str, optional
         Folder of the tables, as problems are to name it.
 
     Returns
     -------
     list of Problem
-        Ids used twice, ranges upside down, sources unknown or never used, rows that state nothing, rows that are
-        superseded in a circle, and claims that cannot be judged.
+        Ids and keys used twice, sources unknown or never used, rows that are superseded in a circle, one metric in
+        two units, names in cells that no row has, and claims and signposts that cannot be judged.
     """
     problems = []
     seen: dict[str, str] = {}
@@ -39,7 +45,6 @@ def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data"
                     found = f"{row['id']!r}, also at {seen[row['id']]}"
                     problems.append(Problem(file, number, "id", found, "each id once over all tables"))
                 seen.setdefault(row["id"], f"{file}, row {number}")
-            problems += check_range(file, number, row)
             if "source" in row:
                 cited.add(row["source"])
                 if row["source"] not in sources:
@@ -48,26 +53,13 @@ def check_rules(tables: Tables, sources: dict[str, Source], folder: str = "data"
         Problem("references.bib", 0, "", f"the source {key}, which no row uses", "only sources in use")
         for key in sorted(set(sources) - cited)
     ]
-    problems += check_superseded(tables.get("facts", []), f"{folder}/facts.csv")
-    return problems + list(check_claims(tables, folder))
-
-
-def check_range(file: str, number: int, row: dict[str, str]) -> Iterator[Problem]:
-    """Yield what is wrong with the numbers of one row."""
-    for prefix in ("", "claimed_"):
-        names = [f"{prefix}{name}" for name in ("low", "value", "high")]
-        if not set(names) <= set(row):
-            continue
-        present = [(name, float(row[name])) for name in names if row[name]]
-        for (left, smaller), (right, larger) in pairwise(present):
-            if smaller > larger:
-                expected = f"{left} not above {right}"
-                yield Problem(file, number, left, f"{smaller:g} above {larger:g} in {right}", expected)
-        if row.get("unit") == "date" and row.get("text") and not is_date(row["text"]):
-            yield Problem(file, number, "text", repr(row["text"]), "a date as YYYY-MM-DD, YYYY-MM or YYYY")
-        if "text" in row and bool(present) == bool(row["text"]):
-            found = "both a number and a text" if present else "neither a number nor a text"
-            yield Problem(file, number, "value", found, "a number or a text")
+    known = Names(tables, descriptor, units)
+    problems += check_superseded(tables["facts"], f"{folder}/facts.csv")
+    problems += check_once(tables, descriptor, folder)
+    problems += check_metrics(tables, folder)
+    problems += check_lists(tables, folder)
+    problems += check_signposts(tables, known, folder)
+    return problems + list(check_claims(tables, known, folder))
 
 
 def check_superseded(facts: list[dict[str, str]], file: str) -> Iterator[Problem]:

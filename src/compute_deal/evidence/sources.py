@@ -1,15 +1,20 @@
 """The sources: BibTeX entries, whose keys are what every row of the tables refers to."""
 
+import calendar
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyDataError, parse_string
+from pybtex.database.input.bibtex import UndefinedMacro
 from pybtex.scanner import PybtexSyntaxError
 
-from compute_deal.evidence.problems import EvidenceError, Problem
+from compute_deal.evidence.problems import UNPRINTABLE, EvidenceError, Problem, shown
 
 REQUIRED = ("title",)
+MONTHS = tuple(calendar.month_name[1:])
 
 
 @dataclass(frozen=True)
@@ -66,17 +71,22 @@ def read_sources(path: Path) -> dict[str, Source]:
     """
     name = path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError:
         raise EvidenceError([Problem(name, 0, "", "no file", f"a BibTeX file at {name}")]) from None
     except UnicodeDecodeError as error:
         raise EvidenceError([Problem(name, 0, "", f"byte {error.start} that is not UTF-8", "UTF-8 text")]) from None
     try:
         entries = parse_string(text, "bibtex").entries
+    except UndefinedMacro as error:
+        expected = "braces around the value, {...}, or the name of a month"
+        raise EvidenceError([Problem(name, error.lineno or 0, "", str(error), expected)]) from None
     except PybtexSyntaxError as error:
         raise EvidenceError([Problem(name, error.lineno or 0, "", str(error), "BibTeX syntax")]) from None
     except BibliographyDataError as error:
         raise EvidenceError([Problem(name, 0, "", str(error), "each key once")]) from None
+    if not entries:
+        raise EvidenceError([Problem(name, 0, "", "no entries", "the sources that the tables refer to")])
     lines = {match[1]: text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"@\w+\{\s*([^,\s]+)\s*,", text)}
     sources, problems = {}, []
     for key, entry in entries.items():
@@ -88,6 +98,7 @@ def read_sources(path: Path) -> dict[str, Source]:
             for field in (*REQUIRED, "author")
             if not (publisher if field == "author" else fields.get(field))
         ]
+        problems += [Problem(name, lines.get(key, 0), *fault) for fault in check_fields(fields)]
         sources[key] = Source(
             key=key,
             publisher=publisher,
@@ -101,6 +112,35 @@ def read_sources(path: Path) -> dict[str, Source]:
     if problems:
         raise EvidenceError(problems)
     return sources
+
+
+def check_fields(fields: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield field, what is found and what is expected, where a year, month or address is none."""
+    if (year := fields.get("year", "")) and not re.fullmatch(r"(1[6-9]|20)\d\d", year, re.ASCII):
+        yield "year", shown(year), "a year in four digits, from 1600 to 2099"
+    if (month := fields.get("month", "")) and month not in MONTHS:
+        yield "month", shown(month), "a month as jan, feb, ... dec, without braces"
+    if (url := fields.get("url", "")) and not is_address(url):
+        yield "url", shown(url), "an address that begins with https:// or http:// and has no blanks or quotation marks"
+    for field, text in fields.items():
+        if match := UNPRINTABLE.search(text):
+            yield field, f"the character U+{ord(match[0]):04X} in {shown(text)}", "printable text"
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address on the web.
+
+    Examples
+    --------
+    >>> is_address("https://www.sec.gov/Archives"), is_address("javascript:alert(1)"), is_address("https://a b.org")
+    (True, False, False)
+    """
+    if not re.fullmatch(r"https?://[^\s\"'<>\\`{|}^]+", text, re.IGNORECASE):
+        return False
+    try:
+        return "." in (urlsplit(text).hostname or "")
+    except ValueError:
+        return False
 
 
 def plain(text: str) -> str:

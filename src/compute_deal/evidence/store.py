@@ -1,5 +1,6 @@
-"""The evidence as the rest of the project sees it: facts that know their unit, range and source."""
+"""The evidence as the rest of the project sees it: read once, checked, handed out by id."""
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -8,75 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from compute_deal import paths
-from compute_deal.evidence.problems import EvidenceError
+from compute_deal.evidence.changes import ChangeError, changed_row
+from compute_deal.evidence.facts import Fact, claimed, fact
+from compute_deal.evidence.package_rules import check_package
+from compute_deal.evidence.problems import EvidenceError, Problem
 from compute_deal.evidence.reads import Reads
 from compute_deal.evidence.rules import check_rules
 from compute_deal.evidence.sources import Source, read_sources
-from compute_deal.evidence.tables import Row, Tables, read_tables
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One row of the evidence: a quantity or a statement, and how it is known.
-
-    Parameters
-    ----------
-    id : str
-        Key of the row, unique over all tables.
-    subject, metric : str
-        What the row is about, and what of it.
-    low, value, high : float or None
-        Range and best value, in `unit`; a missing bound is not known.
-    text : str
-        Date or words, where the row states no number.
-    unit : str
-        One of the units of the descriptor.
-    as_of : str
-        Date for which it holds, as precisely as known.
-    source : Source
-        Where it is from; `locator` says where in there.
-    locator, status, known_by, confidence, note : str
-        The other columns of the row.
-    table : str
-        Name of the table the row stands in.
-    """
-
-    id: str
-    subject: str
-    metric: str
-    low: float | None
-    value: float | None
-    high: float | None
-    text: str
-    unit: str
-    as_of: str
-    source: Source
-    locator: str
-    status: str
-    known_by: str
-    confidence: str
-    note: str
-    table: str = "facts"
-
-    def __float__(self) -> float:
-        if self.value is None:
-            raise ValueError(f"fact {self.id} has no number; its text is {self.text!r}, its range {self.range}")
-        return self.value
-
-    @property
-    def date(self) -> pd.Timestamp:
-        """The row's text as a date: the first day where only a month or a year is given."""
-        if self.unit != "date":
-            raise ValueError(f"fact {self.id} is not a date; its unit is {self.unit}")
-        return pd.Timestamp(self.text)
-
-    @property
-    def range(self) -> tuple[float | None, float | None]:
-        """Low and high, the value standing in for a bound that is not given."""
-        return (
-            self.value if self.low is None else self.low,
-            self.value if self.high is None else self.high,
-        )
+from compute_deal.evidence.tables import Tables, read_descriptor, read_tables
+from compute_deal.evidence.units import units_of
 
 
 @dataclass(frozen=True)
@@ -93,18 +34,19 @@ class Evidence:
         Every table as text rows, as it stands in the file.
     sources : dict of str to Source
         By BibTeX key.
+    descriptor : dict, optional
+        The Data Package descriptor: what columns and units may hold.
     """
 
     facts: dict[str, Fact]
     tables: Tables
     sources: dict[str, Source]
+    descriptor: dict = field(default_factory=lambda: read_descriptor(paths.DESCRIPTOR), compare=False, repr=False)
     reads: Reads = field(default_factory=Reads, init=False, compare=False, repr=False)
 
     def __getitem__(self, id: str) -> Fact:
         if id not in self.facts:
-            near = [known for known in self.facts if id[:6] in known][:5]
-            hint = f"; near it: {', '.join(near)}" if near else ""
-            raise KeyError(f"no fact {id!r} in data/facts.csv{hint}")
+            raise KeyError(f"no fact {id!r} in data/facts.csv{hint(id, self.facts)}")
         self.reads.note([id])
         return self.facts[id]
 
@@ -116,37 +58,116 @@ class Evidence:
         """The table in which each id of the evidence stands."""
         return {row["id"]: name for name, rows in self.tables.items() for row in rows if "id" in row}
 
-    def number(self, id: str) -> float:
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """Table and position in it of each id of the evidence."""
+        return {
+            row["id"]: (name, at) for name, rows in self.tables.items() for at, row in enumerate(rows) if "id" in row
+        }
+
+    def problem(self, id: str, column: str, found: str, expected: str) -> EvidenceError:
+        """Return an error that names the file and the row of an id."""
+        table, at = self.places[id]
+        return EvidenceError([Problem(f"data/{table}.csv", at + 2, column, found, f"{expected} ({id})")])
+
+    def number(self, id: str, unit: str | None = None) -> float:
         """Return the value of a fact.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
+        unit : str, optional
+            Unit that the computation takes it to have.
 
         Returns
         -------
         float
             In the unit of the row.
-        """
-        return float(self[id])
 
-    def bounds(self, id: str) -> tuple[float, float, float]:
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
+
+        Examples
+        --------
+        >>> load().number("csa_fee", "USD/month")
+        1250000000.0
+        """
+        found = self[id]
+        if unit is not None and found.unit != unit:
+            raise self.problem(id, "unit", repr(found.unit), f"{unit!r}, which the computation takes it to have")
+        return float(found)
+
+    def bounds(self, id: str, unit: str | None = None) -> tuple[float, float, float]:
         """Return low, value and high of a fact, the value standing in for a bound that is not given.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
+        unit : str, optional
+            Unit that the computation takes it to have.
 
         Returns
         -------
         tuple of float
             In the unit of the row.
+
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
         """
-        value = self.number(id)
+        value = self.number(id, unit)
         low, high = self[id].range
         return float(low), value, float(high)
+
+    def with_values(self, **changes: float | str) -> "Evidence":
+        """Return the evidence with other values in some rows; this one stays as it is.
+
+        A value is held to the rules of its row, except that it may be a share of what is counted in whole
+        numbers. Where it lies outside the row's range, the range is widened to it.
+
+        Parameters
+        ----------
+        **changes : float or str
+            By id of a row of any table: the number in the unit of the row, or an ISO date for a row of dates.
+
+        Returns
+        -------
+        Evidence
+            It notes for itself what is read of it, from what was read of this one.
+
+        Raises
+        ------
+        KeyError
+            If no row has the id.
+        EvidenceError
+            If a row states neither a number nor a date, or cannot have the value.
+
+        Examples
+        --------
+        >>> evidence = load()
+        >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee")
+        1500000000.0
+        """
+        units = units_of(self.descriptor)
+        resources = {resource["name"]: resource for resource in self.descriptor["resources"]}
+        facts, tables = dict(self.facts), dict(self.tables)
+        for id, value in changes.items():
+            if id not in self.places:
+                raise KeyError(f"no row {id!r} in the evidence{hint(id, self.places)}")
+            table, at = self.places[id]
+            try:
+                row = changed_row(self.tables[table][at], value, resources[table], units)
+            except ChangeError as error:
+                raise self.problem(id, *error.fault) from None
+            tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
+            if id in facts:
+                facts[id] = (fact if table == "facts" else claimed)(row, self.sources)
+        return replace(self, facts=facts, tables=tables)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return one table with numbers as numbers.
@@ -161,6 +182,9 @@ class Evidence:
         pandas.DataFrame
             One row for each row of the file, indexed by id.
         """
+        return self.reads.keep(("frame", table), lambda: self._frame(table)).copy()
+
+    def _frame(self, table: str) -> pd.DataFrame:
         frame = pd.DataFrame(self.tables[table])
         for column in frame.columns:
             numbers = pd.to_numeric(frame[column].replace("", None), errors="coerce")
@@ -195,18 +219,22 @@ class Evidence:
 
 
 @lru_cache
-def checked(descriptor: Path, bibliography: Path) -> tuple[Tables, dict[str, Source]]:
-    """Return tables and sources of a data package after every check; cached, since nothing changes them."""
-    tables, problems = read_tables(descriptor)
+def checked(descriptor: Path, bibliography: Path) -> tuple[Tables, dict[str, Source], dict]:
+    """Return tables, sources and descriptor of a data package after every check; cached, since nothing changes them."""
+    described = read_descriptor(descriptor)
+    units = units_of(described, f"{descriptor.parent.name}/{descriptor.name}")
+    tables, problems = read_tables(descriptor, described)
+    if not problems:
+        problems = check_package(descriptor, described, tables, units)
     try:
         sources = read_sources(bibliography)
     except EvidenceError as error:
         raise EvidenceError(problems + error.problems) from None
     if not problems:
-        problems = check_rules(tables, sources, descriptor.parent.name)
+        problems = check_rules(tables, sources, described, units, descriptor.parent.name)
     if problems:
         raise EvidenceError(problems)
-    return tables, sources
+    return tables, sources, described
 
 
 def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOGRAPHY) -> Evidence:
@@ -234,23 +262,13 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     >>> evidence["csa_fee"].unit
     'USD/month'
     """
-    tables, sources = checked(descriptor, bibliography)
+    tables, sources, described = checked(descriptor, bibliography)
     facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
     claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
-    return Evidence(facts | claims, tables, sources)
+    return Evidence(facts | claims, tables, sources, descriptor=described)
 
 
-def fact(row: Row, sources: dict[str, Source]) -> Fact:
-    """Return a row of the table of facts as a Fact."""
-    numbers = {name: float(row[name]) if row[name] else None for name in ("low", "value", "high")}
-    words = ("id", "subject", "metric", "text", "unit", "as_of", "locator", "status", "known_by", "confidence", "note")
-    return Fact(**numbers, **{name: row[name] for name in words}, source=sources[row["source"]])
-
-
-def claimed(row: Row, sources: dict[str, Source]) -> Fact:
-    """Return what a claim with a number or a date states, as a Fact."""
-    source = sources[row["source"]]
-    numbers = {name: row[f"claimed_{name}"] for name in ("low", "value", "high")}
-    stated = {"subject": f"{source.publisher} claims", "metric": row["claim"], "text": row["claimed_date"]}
-    note = {"note": row["reason"], "as_of": source.year, "status": "reported"}
-    return replace(fact(row | numbers | stated | note, sources), table="claims")
+def hint(id: str, known: Iterable[str]) -> str:
+    """Return the ids near one that is not known, for a message."""
+    near = difflib.get_close_matches(id, known, n=5)
+    return f"; near it: {', '.join(near)}" if near else ""

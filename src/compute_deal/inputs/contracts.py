@@ -9,15 +9,9 @@ from compute_deal.models.deal.exits import ExitClause
 from compute_deal.models.deal.schedule import Schedule, Terms, payment_schedule
 
 
-def cloud_plans(evidence: Evidence) -> tuple[Schedule, Schedule, Schedule]:
-    """Return the payment schedules of the three contracts whose terms SpaceX disclosed: Anthropic, Google, Reflection."""
-    plans = (_plan(evidence, f"{name}_spacex") for name in ("google", "reflection"))
-    return DealCase(evidence).plan(), *plans
-
-
 @traced
-def cloud_contracts(evidence: Evidence) -> tuple[tuple[Schedule, ExitClause], ...]:
-    """Return schedule and exit clause of the three contracts whose terms SpaceX disclosed.
+def cloud_plans(evidence: Evidence) -> tuple[Schedule, ...]:
+    """Return the fees of the three contracts whose terms SpaceX disclosed.
 
     Parameters
     ----------
@@ -26,27 +20,35 @@ def cloud_contracts(evidence: Evidence) -> tuple[tuple[Schedule, ExitClause], ..
 
     Returns
     -------
-    tuple of (Schedule, ExitClause)
-        Anthropic, Google, Reflection. Of the contracts of August and September 2026 the exits are not known.
+    tuple of Schedule
+        Anthropic, Google, Reflection.
     """
-    google_exit = ExitClause(
-        "Google",
-        int(evidence.number("google_spacex_notice_days")),
-        evidence["google_spacex_exit_date"].date.date() + timedelta(days=1),
-    )
-    reflection_exit = ExitClause(
-        "Reflection",
-        int(evidence.number("reflection_spacex_notice_days")),
-        months_after(
-            evidence["reflection_spacex_start"].date.date(),
-            int(evidence.number("reflection_spacex_initial_period_months")),
-        ),
-    )
-    clauses = DealCase(evidence).prospectus, google_exit, reflection_exit
-    return tuple(zip(cloud_plans(evidence), clauses, strict=True))
+    plans = [DealCase(evidence).plan()]
+    for customer in ("google", "reflection"):
+        start, end = (evidence[f"{customer}_spacex_{name}"].date.date() for name in ("start", "end"))
+        plans.append(payment_schedule(Terms(evidence.number(f"{customer}_spacex_fee"), start, end)))
+    return tuple(plans)
 
 
 @traced
-def _plan(evidence: Evidence, contract: str) -> Schedule:
-    start, end = (evidence[f"{contract}_{name}"].date.date() for name in ("start", "end"))
-    return payment_schedule(Terms(evidence.number(f"{contract}_fee"), start, end))
+def cloud_clauses(evidence: Evidence) -> tuple[ExitClause, ...]:
+    """Return the exit clauses of the same contracts.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    tuple of ExitClause
+        Anthropic, Google, Reflection.
+    """
+    google = evidence["google_spacex_exit_date"].date.date() + timedelta(days=1)
+    start = evidence["reflection_spacex_start"].date.date()
+    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months")))
+    return (
+        DealCase(evidence).prospectus,
+        ExitClause("Google", int(evidence.number("google_spacex_notice_days")), google),
+        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days")), reflection),
+    )

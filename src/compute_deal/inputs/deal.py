@@ -56,6 +56,16 @@ class DealCase:
         return int(self.evidence.number("csa_ramp_months"))
 
     @property
+    def first_full_month(self) -> date:
+        """First day of the first month at the full fee."""
+        return months_after(self.signed.replace(day=1), self.reduced_months)
+
+    @property
+    def months(self) -> int:
+        """Number of months with a fee, the first and the last of them counted."""
+        return 12 * (self.last_month.year - self.signed.year) + self.last_month.month - self.signed.month + 1
+
+    @property
     def paid_usd(self) -> Bounds:
         """What "Customer B" paid in the second quarter, taken to be Anthropic's fees for the reduced months."""
         share, revenue = map(self.evidence.number, ("customer_b_share_2026q2", "spacex_revenue_2026q2"))

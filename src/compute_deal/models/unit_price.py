@@ -1,7 +1,7 @@
-"""What a monthly fee means per unit of capacity: GPU-hour, H100-equivalent hour, MW-year, delivered PFLOP-hour.
+"""What a monthly fee means per unit of capacity: GPU-hour, H100-equivalent hour, MW-year.
 
 A month is one twelfth of a Julian year of 365.25 days, 730.5 hours, throughout. Prices are for capacity that is
-*available*; whether it is used is said by the utilisation, and only the price per delivered PFLOP-hour counts it.
+*available*, whether it is used or not.
 Throughput is dense (without sparsity) at one precision, the same for all chips of a comparison.
 
 Every function is an elementary closed form (products and quotients), so a page can repeat it.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from compute_deal.charts.numbers import in_words
 from compute_deal.evidence import load
 from compute_deal.probe.measure import MEASURES, MOST_AT_ONCE, MOST_CALLS, Run, measure, summary
+from compute_deal.probe.problems import printable
 from compute_deal.probe.stream import BASE_URL, Call
 
 KEY = "ANTHROPIC_API_KEY"
@@ -17,6 +18,7 @@ ADDRESS = "COMPUTE_DEAL_PROBE_URL"
 MODEL_FACT = "sonnet_5_5_model_id"
 PROMPT = "Write the numbers from one to sixty in words, separated by commas, and nothing else."
 MOST_TOKENS = 4096
+STALL_S = 30.0
 SMALL_SAMPLE = 20  # below, a 95th percentile is hardly more than the slowest call
 
 NO_KEY = f"""\
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--max-tokens", type=int, default=512, help=f"longest answer, up to {MOST_TOKENS} tokens (512)")
     parser.add_argument("--prompt", default=PROMPT, help="what to ask")
     parser.add_argument(
-        "--stall", type=float, default=30, help="seconds of silence after which a call is given up (30)"
+        "--stall", type=float, help="seconds of silence after which a call is given up (30, or the time-out if shorter)"
     )
     parser.add_argument("--timeout", type=float, default=120, help="seconds after which it is given up anyhow (120)")
     parser.add_argument("--json", action="store_true", help="print all of it as JSON")
@@ -72,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if not 1 <= given.max_tokens <= MOST_TOKENS:
         parser.error(f"--max-tokens is {given.max_tokens}; expected 1 to {MOST_TOKENS}")
-    if not (0 < given.stall <= given.timeout <= 3600):
+    stall_s = min(STALL_S, given.timeout) if given.stall is None else given.stall
+    if not (0 < stall_s <= given.timeout <= 3600):
         parser.error("--stall and --timeout must be above 0 s, --stall not above --timeout, --timeout up to 3600 s")
     key = os.environ.get(KEY, "").strip()
     if not key:
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prompt=given.prompt,
             max_tokens=given.max_tokens,
             base_url=given.base_url,
-            stall_s=given.stall,
+            stall_s=stall_s,
             total_s=given.timeout,
         )
         run = measure(call, given.calls, given.concurrency)
@@ -96,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped.", file=sys.stderr)
         return 130
     text = as_json(run, call, origin) if given.json else as_text(run, call, origin, given.concurrency)
-    print(text.replace(key, "[key]"))  # a server may echo what it was sent
+    print(printable(text).replace(key, "[key]"))  # a server may echo what it was sent
     if not run.answers:
         return 2
     return 1 if run.problems else 0

@@ -4,6 +4,8 @@ import json
 
 import httpx
 
+MOST_CHARACTERS = 300  # of what a server says; more would drown the rest
+
 
 class ProbeError(Exception):
     """A call that gave no measurement.
@@ -25,8 +27,9 @@ class ProbeError(Exception):
     def __init__(
         self, kind: str, message: str, *, final: bool = False, wait_s: float | None = None, request_id: str = ""
     ):
-        self.kind, self.message, self.final, self.wait_s, self.request_id = kind, message, final, wait_s, request_id
-        super().__init__(message)
+        self.kind, self.message, self.request_id = one_line(kind), one_line(message), one_line(request_id)
+        self.final, self.wait_s = final, wait_s
+        super().__init__(self.message)
 
     def record(self) -> dict:
         """Return the problem as plain data."""
@@ -99,7 +102,7 @@ def streamed_error(data: dict, request_id: str) -> ProbeError:
     """
     error = data.get("error") if isinstance(data.get("error"), dict) else {}
     kind = str(error.get("type", "error")).removesuffix("_error")
-    message = f"The stream ended with an error ({kind}): {_one_line(str(error.get('message', 'no message')))}"
+    message = f"The stream ended with an error ({kind}): {error.get('message', 'no message')}"
     return ProbeError(kind, message, request_id=request_id)
 
 
@@ -124,13 +127,29 @@ def _error_in(response: httpx.Response) -> tuple[str, str]:
         error = json.loads(response.text)["error"]
         details = error.get("details")
         code = details.get("error_code", "") if isinstance(details, dict) else ""
-        return _one_line(str(error.get("message", "no message"))), str(code)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return _one_line(response.text) or "no message", ""
+        return str(error.get("message", "no message")), str(code)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return one_line(response.text) or "no message", ""
 
 
-def _one_line(text: str) -> str:
-    """Text of a server for a terminal: one line, printable, not long."""
-    plain = "".join(mark if mark.isprintable() else " " for mark in text)
-    short = " ".join(plain.split())
-    return short if len(short) <= 300 else f"{short[:299]}…"
+def one_line(text: str) -> str:
+    r"""Return what a server says as a terminal can show it: one line, not long, nothing that steers the terminal.
+
+    Examples
+    --------
+    >>> one_line("\x1b[31mred\r\n  \x9b2Jgone"), one_line("x" * 400)[-3:]
+    ('[31mred 2Jgone', 'xx…')
+    """
+    short = " ".join(printable(text).split())
+    return short if len(short) <= MOST_CHARACTERS else f"{short[: MOST_CHARACTERS - 1]}…"
+
+
+def printable(text: str) -> str:
+    r"""Return text whose lines a terminal can show, with a space for each sign that would steer it.
+
+    Examples
+    --------
+    >>> printable("one\ntwo\x1b[2J")
+    'one\ntwo [2J'
+    """
+    return "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)

@@ -1,7 +1,9 @@
-"""One call: the request, the server-sent events of the answer, and the times at which they come."""
+"""One call: the request, the events of the answer, and the times at which they come."""
 
+import codecs
 import ipaddress
-import json
+import queue
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -9,13 +11,15 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from compute_deal.probe.problems import ProbeError, rejection, streamed_error
+from compute_deal.probe.events import count_of, events
+from compute_deal.probe.problems import ProbeError, one_line, rejection, streamed_error
 
 BASE_URL = "https://api.anthropic.com"
 VERSION = "2023-06-01"  # of the Messages API, sent with each request
 KEPT_HEADERS = ("anthropic-ratelimit-", "retry-after")
 TEXT_OF = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
 MAX_ERROR_BYTES = 65536
+MOST_LIMITS = 40  # headers that are kept; the service sends a dozen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,7 @@ class Call:
     stall_s : float
         Seconds of silence after which a call is given up.
     total_s : float
-        Seconds after which a call is given up in any case.
+        Seconds after which a call is given up whatever the server does.
 
     Raises
     ------
@@ -148,7 +152,10 @@ def client_for(call: Call, connections: int) -> httpx.Client:
 
 
 def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf_counter) -> Answer:
-    """Make one call and measure it.
+    """Make one call and measure it, in no more than the time allowed.
+
+    The HTTP client limits each read, not all of them together: a server that sends its headers byte by byte would hold
+    it for ever. So the call runs in a thread of its own, which is left behind when time is up, and ends with the client.
 
     Parameters
     ----------
@@ -168,6 +175,26 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
     ProbeError
         If the call gave no whole answer; the message names the cause.
     """
+    ended: queue.Queue[Answer | BaseException] = queue.Queue()
+
+    def run() -> None:
+        try:
+            ended.put(asked(client, call, clock))
+        except BaseException as error:  # noqa: BLE001 (raised below, where the caller sees it)
+            ended.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        found = ended.get(timeout=call.total_s)
+    except queue.Empty:
+        raise out_of_time() from None
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def asked(client: httpx.Client, call: Call, clock: Callable[[], float]) -> Answer:
+    """Make one call and measure it, however long the server takes for its headers."""
     body = {
         "model": call.model,
         "max_tokens": call.max_tokens,
@@ -175,6 +202,7 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
         "messages": [{"role": "user", "content": call.prompt}],
     }
     headers = {"x-api-key": call.key, "anthropic-version": VERSION, "accept": "text/event-stream"}
+    headers["accept-encoding"] = "identity"  # a compressed kilobyte can hold a gigabyte
     start = clock()
     answering = False
     try:
@@ -187,102 +215,57 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
                 raise ProbeError(
                     "malformed", f"The server answered with {kind[:60]!r} instead of a stream.", final=True
                 )
-            pieces = before(response.iter_text(), start + call.total_s, clock)
-            return measured(events(pieces), response, start, clock)
+            if response.headers.get("content-encoding", "identity") != "identity":
+                raise ProbeError("malformed", "The server compressed its answer, which was not asked for.", final=True)
+            pieces = before(response.iter_raw(), start + call.total_s, clock)
+            return measured(events(decoded(pieces)), response, start, clock)
     except httpx.TimeoutException as error:
         if isinstance(error, httpx.ConnectTimeout):
             raise ProbeError("network", "No connection: the server did not answer in time.", final=True) from None
         what = "The stream stalled" if answering else "No answer"
-        raise ProbeError("stalled", f"{what}: nothing came for {call.stall_s:g} s.") from None
-    except httpx.ConnectError:
-        raise ProbeError("network", "No connection: the network is down or the host is unknown.", final=True) from None
+        raise ProbeError("stalled", f"{what}: nothing came for {call.stall_s:g} s.", final=not answering) from None
+    except httpx.ConnectError as error:
+        why = "the network is down or the host is unknown"
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            why = "the server's certificate does not show that it is the one asked for"
+        raise ProbeError("network", f"No connection: {why}.", final=True) from None
+    except httpx.InvalidURL:  # the client reads even an address to which it does not go
+        raise ProbeError("redirect", "The server redirects to an address that is none.", final=True) from None
     except httpx.TransportError as error:
         what = "The stream broke off" if answering else "The connection broke"
         raise ProbeError("broken_off", f"{what} ({type(error).__name__}).") from None
-    except httpx.DecodingError:
-        raise ProbeError("malformed", "The stream could not be decoded.") from None
 
 
-def before(pieces: Iterable[str], deadline: float, clock: Callable[[], float]) -> Iterator[str]:
-    """Yield pieces of a stream until a deadline: pings alone could keep a dead stream open for ever."""
+def before(pieces: Iterable[bytes], deadline: float, clock: Callable[[], float]) -> Iterator[bytes]:
+    """Yield pieces of a stream until a deadline, so that a call that was given up ends with its next piece."""
     for piece in pieces:
         if clock() > deadline:
-            raise ProbeError("stalled", "The answer was not whole in the time allowed for it.")
+            raise out_of_time()
         yield piece
 
 
-def events(pieces: Iterable[str]) -> Iterator[tuple[str, dict]]:
-    r"""Yield the server-sent events in a stream of text, each with its name and its data.
+def out_of_time() -> ProbeError:
+    """Return what it means that a call took longer than it may; a further one would not fare better."""
+    return ProbeError("stalled", "The answer was not whole in the time allowed for it.", final=True)
 
-    Parameters
-    ----------
-    pieces : iterable of str
-        The text, cut anywhere.
 
-    Yields
-    ------
-    tuple of str and dict
-
-    Raises
-    ------
-    ProbeError
-        If the data of an event is not a JSON object with a type.
+def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
+    r"""Yield a stream as text: events are UTF-8, whatever character set the server names.
 
     Examples
     --------
-    >>> list(events(["event: ping\nda", 'ta: {"type": "ping"}\n', "\n: a comment\n"]))
-    [('ping', {'type': 'ping'})]
+    >>> list(decoded([b"a\xe2\x82", b"\xac"]))
+    ['a', '€']
     """
-    data: list[str] = []
-    for line in lines(pieces):
-        name, _, value = line.partition(":")
-        if name == "data":
-            data.append(value.removeprefix(" "))
-        elif not line and data:
-            yield event_in("\n".join(data))
-            data = []
-
-
-def lines(pieces: Iterable[str]) -> Iterator[str]:
-    r"""Yield whole lines, ended by any of the three line ends that the format allows.
-
-    Examples
-    --------
-    >>> list(lines(["a\r", "\nb\rc\n", "d"]))
-    ['a', 'b', 'c']
-    """
-    held = ""
-    for piece in pieces:
-        text = held + piece
-        # A carriage return at the end may be half of a line end.
-        cut = len(text) - 1 if text.endswith("\r") else len(text)
-        *whole, held = text[:cut].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        held += text[cut:]
-        yield from whole
-    if held.endswith("\r"):
-        yield held.removesuffix("\r")
-
-
-def event_in(text: str) -> tuple[str, dict]:
-    """Return the event in its data; the type in the data is its name.
-
-    Examples
-    --------
-    >>> event_in('{"type": "message_stop"}')
-    ('message_stop', {'type': 'message_stop'})
-    """
-    try:
-        data = json.loads(text)
-        return str(data["type"]), data
-    except (ValueError, KeyError, TypeError):
-        raise ProbeError("malformed", "The stream holds an event that is not a JSON object with a type.") from None
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    return map(decoder.decode, pieces)
 
 
 def measured(
     stream: Iterable[tuple[str, dict]], response: httpx.Response, start: float, clock: Callable[[], float]
 ) -> Answer:
     """Return the measurement of a stream of events; event types that are not known are passed over."""
-    request_id = response.headers.get("request-id", "")
+    request_id = one_line(response.headers.get("request-id", ""))
     model = stop_reason = ""
     began = first = first_text = None
     tokens = None
@@ -292,7 +275,7 @@ def measured(
             if name == "error":
                 raise streamed_error(data, request_id)
             if name == "message_start":
-                model = str(data["message"]["model"])
+                model = one_line(str(data["message"]["model"]))
             elif name == "content_block_start":
                 began = now if began is None else began
             elif name == "content_block_delta":
@@ -302,8 +285,8 @@ def measured(
                     if kind == "text_delta" and first_text is None:
                         first_text = now
             elif name == "message_delta":
-                tokens = int(data["usage"]["output_tokens"])  # cumulative, so the last one counts
-                stop_reason = str(data["delta"].get("stop_reason") or stop_reason)
+                tokens = count_of(data["usage"]["output_tokens"])  # cumulative, so the last one counts
+                stop_reason = one_line(str(data["delta"].get("stop_reason") or stop_reason))
             elif name == "message_stop":
                 break
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -314,7 +297,7 @@ def measured(
     if first is None or tokens is None:
         raise ProbeError("empty", "The answer holds no text or no count of tokens.", request_id=request_id)
     writing = now - (first if began is None else began)
-    kept = {name: value for name, value in response.headers.items() if name.startswith(KEPT_HEADERS)}
+    limits = [name for name in response.headers if name.startswith(KEPT_HEADERS)][:MOST_LIMITS]
     return Answer(
         first_token_s=first,
         first_text_s=first_text,
@@ -325,16 +308,17 @@ def measured(
         stop_reason=stop_reason,
         model=model,
         request_id=request_id,
-        limits=kept,
+        limits={one_line(name): one_line(response.headers[name]) for name in limits},
     )
 
 
 def _read_some(response: httpx.Response) -> httpx.Response:
-    """Read the body of a rejection, up to a bound, so that an endless one does no harm."""
+    """Read the body of a rejection, up to a bound and as it came, so that an endless one does no harm."""
     body = b""
-    for piece in response.iter_bytes():
+    for piece in response.iter_raw():
         body += piece
         if len(body) >= MAX_ERROR_BYTES:
             break
-    headers = {k: v for k, v in response.headers.items() if k not in ("content-encoding", "content-length")}
+    dropped = ("content-encoding", "content-length", "content-type", "transfer-encoding")  # of a body that is cut
+    headers = {name: value for name, value in response.headers.items() if name not in dropped}
     return httpx.Response(response.status_code, headers=headers, content=body[:MAX_ERROR_BYTES])

@@ -1,16 +1,14 @@
 """Checks of the methods behind the chapters on the deal and on actions: schedule, exits, value, lock-in."""
 
-from calendar import monthrange
 from datetime import date
 
 import numpy as np
-from scipy.integrate import quad
 
 from compute_deal.checks import Check, closed, second
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
-from compute_deal.models.deal.valuation import expected_value_usd, in_service, present_value_usd
+from compute_deal.models.deal.valuation import present_value_usd
 from compute_deal.models.lock_in import (
     Choice,
     average_price,
@@ -47,14 +45,6 @@ def deal_checks() -> list[Check]:
     plan = payment_schedule(Terms(FEE, SIGNED, LAST))
     level = payment_schedule(Terms(FEE, date(2026, 6, 1), LAST))
     month = 1.08 ** (1 / 12) - 1
-    due = [pay_day(at) for at in range(len(plan.fee_usd))]
-    years = [(day - SIGNED).days / 365.25 for day in due]
-    exits = (CLAUSE.earliest_exit - SIGNED).days / 365.25
-    shares = [
-        quad(lambda t: np.exp(-HAZARD * max(0.0, t - exits)), start, end, points=[exits])[0] / (end - start)
-        for start, end in zip([0.0, *years], years, strict=False)
-    ]
-    factors = [(1 + RATE) ** -year for year in years]
     october = "2026-10-01"
     ramp = average_ramp(Bounds(125.0, 150.0, 200.0), FEE, 2)
     return [
@@ -110,38 +100,7 @@ def deal_checks() -> list[Check]:
             present_value_usd(level, RATE, date(2026, 6, 1)),
             tolerance=1e-3,  # months are not equally long
         ),
-        second(
-            "month_in_service",
-            "deal.valuation",
-            "share of the last month in service, hazard 20 % a year",
-            "numerical integration",
-            shares[-1],
-            in_service(plan, CLAUSE, HAZARD)[-1],
-            unit="fraction",
-        ),
-        second(
-            "expected_value",
-            "deal.valuation",
-            "expected present value of 37 months, same hazard",
-            "numerical integration",
-            FEE * float(np.dot(shares, factors)),
-            expected_value_usd(plan, CLAUSE, HAZARD, RATE, SIGNED),
-        ),
     ]
-
-
-def pay_day(months: int) -> date:
-    """Return the day after the month that lies so many months after that of signing, counted on the calendar.
-
-    Examples
-    --------
-    >>> pay_day(0), pay_day(8)
-    (datetime.date(2026, 6, 1), datetime.date(2027, 2, 1))
-    """
-    day = SIGNED.replace(day=1)
-    for _ in range(months + 1):
-        day = date.fromordinal(day.toordinal() + monthrange(day.year, day.month)[1])
-    return day
 
 
 def action_checks() -> list[Check]:

@@ -7,6 +7,7 @@ import pandas as pd
 from compute_deal.chapters.orbital.figures import written
 from compute_deal.charts.numbers import significant
 from compute_deal.checks import CONSISTENCY, PUBLISHED, Check
+from compute_deal.markup import Markup, cited, joined
 from compute_deal.results import kept
 
 # What readers call the modules of `compute_deal.models`.
@@ -15,10 +16,7 @@ METHOD_NAMES = {
     "deal.ramp": "Ramp",
     "deal.schedule": "Payment schedule",
     "deal.valuation": "Value of the fees",
-    "erlang": "Erlang’s formulae",
-    "dimensioning": "Tables of servers",
-    "queueing": "Waiting times",
-    "growth": "Growth fit",
+    "growth": "Growth",
     "run_rate": "Run-rates",
     "overlaps": "Overlapping sums",
     "unit_price": "Unit prices",
@@ -87,11 +85,12 @@ def check_table(checks: Iterable[Check]) -> pd.DataFrame:
     rows, before = [], ""
     for check in checks:
         name = "" if check.method == before else f"**{METHOD_NAMES[check.method]}:** "
-        cited = f" {{cite:p}}`{check.source}`" if check.source else ""
+        kind = "*consistency:* " if check.kind == CONSISTENCY else ""
+        source = [" ", cited(check.source)] if check.source else []
         rows.append(
             {
-                "What is compared": name + check.what,
-                "Expected from": ("*consistency:* " if check.kind == CONSISTENCY else "") + check.route + cited,
+                "What is compared": Markup(name) + check.what,
+                "Expected from": joined([Markup(kind), check.route, *source]),
                 "Expected": number(check.expected, check),
                 "Ours": number(check.ours, check),
                 "Deviation": deviation_words(check.deviation),

@@ -44,6 +44,10 @@ function Div(div)
     return raw("#card-head[" .. typ(div.content) .. "]")
   elseif div.attributes.role == "doc-biblioentry" or div.classes:includes("citation") then
     return raw("#reference[" .. typ(div.content) .. "]" .. label(div))
+  elseif div.classes:includes("figure-unit") then
+    return raw("#figure-unit[" .. typ(div.content) .. "]")
+  elseif div.classes:includes("figure-source") then
+    return raw("#figure-source[" .. typ(div.content) .. "]")
   elseif div.classes:includes("in-place") then
     return raw("#in-place[" .. typ(div.content) .. "]")
   elseif div.identifier == "" then

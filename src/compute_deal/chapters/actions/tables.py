@@ -7,6 +7,7 @@ from compute_deal.chapters.actions.clauses import CLAUSES
 from compute_deal.chapters.actions.signposts import CHAPTERS, signposts
 from compute_deal.charts.numbers import in_words, quantity
 from compute_deal.evidence import Evidence
+from compute_deal.markup import cited
 
 # What changed for developers in 2026, in the order of time.
 CHANGES = (
@@ -38,7 +39,7 @@ def changes_table(evidence: Evidence) -> pd.DataFrame:
     events = evidence.rows("events", CHANGES)
     return pd.DataFrame(
         [
-            (in_words(row.date), row.event, f"{{cite:p}}`{row.source}`, {row.confidence} confidence")
+            (in_words(row.date), row.event, cited(row.source) + f", {row.confidence} confidence")
             for row in events.itertuples()
         ],
         columns=["Date", "What changed", "Source"],
@@ -136,13 +137,13 @@ def clause_table(evidence: Evidence) -> pd.DataFrame:
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> clause_table(load()).iloc[2, 2]
+    >>> str(clause_table(load()).iloc[2, 2])
     'Anthropic–SpaceX {cite:p}`spacex_s1_2026`'
     """
     rows = []
     for clause in CLAUSES:
         found = evidence.rows("contracts", clause.contracts)
         pairs = ", ".join(f"{row.customer}–{row.provider}" for row in found.itertuples())
-        sources = ",".join(clause.sources or dict.fromkeys(found.source))
-        rows.append((clause.name, clause.why, f"{pairs} {{cite:p}}`{sources}`" if pairs else "none found"))
+        sources = clause.sources or dict.fromkeys(found.source)
+        rows.append((clause.name, clause.why, f"{pairs} " + cited(*sources) if pairs else "none found"))
     return pd.DataFrame(rows, columns=["Clause", "Guards against", "Found in"])

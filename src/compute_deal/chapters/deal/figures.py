@@ -1,6 +1,6 @@
-"""Figures of the chapter on the deal: what happened when, and what the exit right leaves firm."""
+"""Figures of the chapter on the deal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import altair as alt
@@ -9,46 +9,77 @@ import pandas as pd
 
 from compute_deal.charts.lines import beside_bars
 from compute_deal.charts.numbers import BILLION, day, money
-from compute_deal.charts.theme import BLUE, FIRM, GREEN, GREY, OPEN, ORANGE, PURPLE, WIDTH
+from compute_deal.charts.theme import BLUE, FIRM, GREEN, GREY, INK, OPEN, ORANGE, PALE, PARTIES, PARTY_COLOR, WIDTH
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.schedule import Schedule
 
-PHASE_LABELS = ("no notice possible", "notice running", "open, on notice")
+PHASES = ("no notice possible yet", "either side may give notice")
+ROW, BARS = 30, 110
 
 
-def timeline(events: pd.DataFrame) -> alt.Chart:
-    """Draw dated events one below the other along one time axis.
+def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
+    """Draw what became known when, above the fees of the same months.
 
     Parameters
     ----------
     events : pandas.DataFrame
-        Columns `date` (datetime), `event` (text) and `kind` (text).
+        Columns `date` (datetime) and `event` (text), in the order of time.
+    plan : Schedule
+        Fees by month.
+    shown_to : datetime.date
+        End of the time axis.
 
     Returns
     -------
     altair.Chart
     """
-    rows = events.assign(label=[f"{when:%-d %B}: {text}" for when, text in zip(events.date, events.event, strict=True)])
-    rows["order"] = np.arange(len(rows))
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None))
-    color = alt.Color("kind:N", scale=alt.Scale(range=[BLUE, ORANGE, GREEN]), sort=list(dict.fromkeys(events.kind)))
-    line = base.mark_rule(strokeWidth=0.7, opacity=0.5, yOffset=8).encode(
-        x=alt.value(0), x2=alt.value("width"), y=alt.Y("order:O", axis=None)
+    ends = [pd.Timestamp(plan.start[0]).replace(day=1), pd.Timestamp(shown_to)]
+    rows = events.assign(
+        label=[f"{when:%-d %B}: {text}" for when, text in zip(events.date, events.event, strict=True)],
+        order=np.arange(len(events)),
+        left=events.date > ends[0] + (ends[1] - ends[0]) / 2,
     )
-    dots = base.mark_point(size=80, yOffset=8, opacity=1).encode(
-        x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="month", labelFlush=False)), color=color
+    time = alt.Scale(domain=[end.isoformat() for end in ends])
+    axis = alt.Axis(format="%b %Y", tickCount="month", labelFlush=False)
+    base = alt.Chart(rows).encode(x=alt.X("date:T", title=None, axis=None, scale=time), y=alt.Y("order:O", axis=None))
+    dots = base.mark_point(size=80, opacity=1, color=BLUE)
+    right = base.transform_filter("!datum.left").mark_text(align="left", dx=9).encode(text="label:N")
+    left = base.transform_filter("datum.left").mark_text(align="right", dx=-9).encode(text="label:N")
+    fees = pd.DataFrame(
+        {
+            "from": pd.to_datetime(plan.start),
+            "to": pd.to_datetime(plan.end),
+            "usd_bn": (plan.fee_usd / BILLION).round(3),
+        }
     )
-    words = base.mark_text(align="left", baseline="bottom", dy=3).encode(x=alt.value(0), text="label:N")
-    first, last = events.iloc[0], events.iloc[-1]
-    described = (
-        f"Timeline with {len(events)} dated events, from {day(first.date)} ({first.event}) "
-        f"to {day(last.date)} ({last.event})."
+    fees = fees[fees["from"] < ends[1]]
+    bars = (
+        alt.Chart(fees)
+        .mark_bar(color=PALE, stroke="white", strokeWidth=1)
+        .encode(
+            x=alt.X("from:T", title=None, scale=time, axis=axis),
+            x2="to:T",
+            y=alt.Y("usd_bn:Q", title="USD billion a month", axis=alt.Axis(tickCount=3)),
+            y2=alt.datum(0),
+            tooltip=[
+                alt.Tooltip("from:T", title="month", format="%B %Y"),
+                alt.Tooltip("usd_bn:Q", title="USD billion", format=".2f"),
+            ],
+        )
     )
-    return alt.layer(line, dots, words).properties(width=WIDTH, height=36 * len(events), description=described)
+    described = "; ".join(rows.label)
+    return alt.vconcat(
+        alt.layer(dots, right, left).properties(width=WIDTH, height=ROW * len(events)),
+        bars.properties(width=WIDTH, height=BARS),
+        spacing=4,
+    ).properties(
+        description=f"Dated events above bars for the monthly fees. {described}. The first two fees are reduced to "
+        f"{money(float(plan.fee_usd[0]))}; each later one is {money(float(plan.fee_usd.max()))}."
+    )
 
 
 def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today: date) -> alt.Chart:
-    """Draw, for each reading of the exit clause, when service could end at the earliest.
+    """Draw, for each reading of the exit clause, from when notice is possible and when service can end at the earliest.
 
     Parameters
     ----------
@@ -65,48 +96,46 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
     -------
     altair.Chart
     """
-    rows = []
-    for clause in clauses:
-        edges = (signed, clause.first_notice, clause.earliest_exit, shown_to)
-        for start, end, phase in zip(edges, edges[1:], PHASE_LABELS, strict=False):
-            if start < end:
-                rows.append({"reading": clause.name, "from": start, "to": end, "phase": phase})
+    rows = [
+        {"reading": clause.name, "from": pd.Timestamp(start), "to": pd.Timestamp(end), "phase": phase}
+        for clause in clauses
+        for start, end, phase in zip(
+            (signed, clause.first_notice), (clause.first_notice, shown_to), PHASES, strict=True
+        )
+        if start < end
+    ]
     ends = pd.DataFrame(
-        {"reading": clause.name, "label": f"{clause.name}: {day(clause.earliest_exit)} at the earliest"}
+        {
+            "reading": clause.name,
+            "day": pd.Timestamp(clause.earliest_exit),
+            "label": f"{clause.name.partition(',')[0]}: {day(clause.earliest_exit)} at the earliest",
+        }
         for clause in clauses
     )
-    names = [clause.name for clause in clauses]
-    y = alt.Y("reading:N", sort=names, title=None, axis=None)
-    frame = pd.DataFrame(rows)
-    for column in ("from", "to"):
-        frame[column] = pd.to_datetime(frame[column])
+    y = alt.Y("reading:N", sort=[clause.name for clause in clauses], title=None, axis=None)
+    height = 58 * len(clauses) + 16
     bars = (
-        alt.Chart(frame)
-        .mark_bar(height=20, yOffset=10)
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(height=18, yOffset=10)
         .encode(
             y=y,
             x=alt.X("from:T", title=None, axis=alt.Axis(format="%b %y", tickCount="month")),
             x2="to:T",
-            color=alt.Color(
-                "phase:N",
-                sort=list(PHASE_LABELS),
-                scale=alt.Scale(domain=list(PHASE_LABELS), range=[PURPLE, FIRM, OPEN]),
-            ),
+            color=alt.Color("phase:N", sort=list(PHASES), scale=alt.Scale(domain=list(PHASES), range=[GREY, OPEN])),
         )
     )
+    marks = alt.Chart(ends).mark_point(shape="diamond", size=110, yOffset=10, opacity=1, color=FIRM)
     words = alt.Chart(ends).mark_text(align="left", dy=-10, fontWeight=600).encode(y=y, x=alt.value(0), text="label:N")
-    height = 58 * len(clauses) + 16
     now = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)], "label": [f"this edition, {day(today)}"]}))
     start = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T", y=alt.value(0), y2=alt.value(13))
+    note = now.mark_text(align="left", dx=4, fontSize=11).encode(x="day:T", y=alt.value(6), text="label:N")
     lines = beside_bars("day", pd.Timestamp(today), len(clauses), height / len(clauses), 10)
-    note = now.mark_text(align="right", dx=-4, fontSize=11, opacity=0.8).encode(
-        x="day:T", y=alt.value(6), text="label:N"
-    )
     stated = "; ".join(f"{clause.name}: {day(clause.earliest_exit)}" for clause in clauses)
-    return alt.layer(bars, words, start, *lines, note).properties(
+    return alt.layer(bars, marks.encode(y=y, x="day:T"), words, start, *lines, note).properties(
         width=WIDTH,
         height=height,
-        description=f"Bars along time, one for each reading of the exit clause. Earliest end of service: {stated}.",
+        description=f"Bars along time, one for each reading of the exit clause. Earliest end of service: {stated}. "
+        "Nobody is known to have given notice.",
     )
 
 
@@ -134,30 +163,93 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
         pd.DataFrame({"day": pd.to_datetime(days), "amount": name, "usd_bn": np.round(usd / BILLION, 4)})
         for name, usd in lines.items()
     )
-    names = list(lines)
+    colour = alt.Color("amount:N", scale=alt.Scale(domain=list(lines), range=[GREY, GREEN, BLUE, ORANGE]), legend=None)
     drawn = (
         alt.Chart(rows)
         .mark_line()
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6})),
-            y=alt.Y("usd_bn:Q", title="USD billion still owed"),
-            color=alt.Color(
-                "amount:N",
-                sort=names,
-                scale=alt.Scale(domain=names, range=[GREY, GREEN, BLUE, ORANGE]),
-                legend=alt.Legend(symbolType="stroke"),
-            ),
+            y=alt.Y("usd_bn:Q", title=None),
+            color=colour,
             strokeDash=alt.condition("datum.amount === 'left to May 2029'", alt.value([5, 3]), alt.value([1, 0])),
             tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), "amount:N", alt.Tooltip("usd_bn:Q", format=".2f")],
         )
     )
-    rule = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)]})).mark_rule(strokeDash=[2, 3]).encode(x="day:T")
-    stated = "; ".join(
-        f"{name} {money(float(firm_usd(plan, clause, today)))}" for name, clause in zip(names[1:], clauses, strict=True)
+    at = pd.Timestamp(today)
+    notes = pd.DataFrame(
+        {
+            "day": [pd.Timestamp("2027-08-01"), pd.Timestamp("2027-08-01")],
+            "usd_bn": [
+                round(float(left_usd(plan, "2027-08-01")) / BILLION, 3),
+                round(float(firm_usd(plan, clauses[-1], "2027-08-01")) / BILLION, 3),
+            ],
+            "label": ["left if the contract runs to May 2029", "owed after a notice, under every reading"],
+        }
     )
-    return alt.layer(drawn, rule).properties(
+    words = (
+        alt.Chart(notes)
+        .mark_text(align="left", dx=8, dy=-10, fontWeight=600)
+        .encode(x="day:T", y="usd_bn:Q", text="label:N")
+    )
+    edition = pd.DataFrame({"day": [at], "label": [f"this edition, {day(today)}"]})
+    rule = alt.Chart(edition).mark_rule(strokeDash=[2, 3]).encode(x="day:T")
+    note = (
+        alt.Chart(edition)
+        .mark_text(align="left", dx=4, fontSize=11, color=INK)
+        .encode(x="day:T", y=alt.value(6), text="label:N")
+    )
+    stated = "; ".join(f"{clause.name} {money(float(firm_usd(plan, clause, today)))}" for clause in clauses)
+    return alt.layer(drawn, rule, note, words).properties(
         width=WIDTH,
-        height=280,
+        height=260,
         description=f"Lines over time. What is left to the end falls from {money(plan.headline_usd)} to nothing. "
         f"What is firm on {day(today)} stays far below it: {stated}.",
     )
+
+
+def shares(fee_usd_per_year: float, denominators: Mapping[str, tuple[float, str]]) -> alt.Chart:
+    """Draw the yearly fee as a share of each yearly amount it is compared with, the two companies apart.
+
+    Parameters
+    ----------
+    fee_usd_per_year : float
+        Twelve full monthly fees.
+    denominators : mapping of str to (float, str)
+        By name, the amount in USD a year and whose it is.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = pd.DataFrame(
+        [
+            {"what": what, "party": party, "usd_bn": usd / BILLION, "share": round(fee_usd_per_year / usd, 4)}
+            for what, (usd, party) in denominators.items()
+        ]
+    ).sort_values("share", ascending=False)
+    rows["label"] = [
+        f"{100 * share:.0f}% of {money(usd * BILLION, short=True)}"
+        for share, usd in zip(rows.share, rows.usd_bn, strict=True)
+    ]
+    rows["label_at"] = rows.share.clip(lower=1)  # clear of the line at 100 %
+    panels = [_panel(rows[rows.party == party], party) for party in PARTIES]
+    return alt.vconcat(*panels, spacing=18).properties(
+        description=f"Bars for the yearly fee of {money(fee_usd_per_year)} against yearly amounts of Anthropic and of "
+        "SpaceX: " + "; ".join(f"{row.what} {100 * row.share:.0f}%" for row in rows.itertuples()) + ".",
+    )
+
+
+def _panel(rows: pd.DataFrame, party: str) -> alt.LayerChart:
+    y = alt.Y("what:N", sort=rows.what.tolist(), title=None, axis=None)
+    x = alt.X(
+        "share:Q",
+        title=None,
+        axis=alt.Axis(format=".0%", tickCount=5) if party == PARTIES[-1] else None,
+        scale=alt.Scale(domain=[0, 6]),
+    )
+    base = alt.Chart(rows)
+    bars = base.mark_bar(height=16, yOffset=9).encode(y=y, x=x, color=PARTY_COLOR.legend(None))
+    words = base.mark_text(align="left", dy=-8, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
+    values = base.mark_text(align="left", dx=5, dy=9).encode(y=y, x="label_at:Q", text="label:N")
+    even = beside_bars("share", 1.0, len(rows), 44, 9)
+    return alt.layer(bars, *even, words, values).properties(width=WIDTH, height=44 * len(rows))

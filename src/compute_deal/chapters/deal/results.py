@@ -3,15 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.contracts import cloud_contracts
+from compute_deal.inputs.contracts import cloud_clauses, cloud_plans
 from compute_deal.inputs.deal import SHARE_STEP, DealCase
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
 from compute_deal.models.deal.ramp import first_month_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import accrued_usd
-from compute_deal.models.deal.valuation import expected_value_usd, present_value_usd, years_after
+from compute_deal.models.deal.valuation import present_value_usd
 from compute_deal.results import Results
 
 FIRM_ON = date(2026, 7, 1)  # the second-quarter report speaks of the end of June
@@ -70,6 +68,13 @@ def add_ramp(results: Results, case: DealCase) -> None:
         digits=2,
     )
     results.add("ramp_discount_usd", "USD", "Discount on the fees of May and June 2026", discount, digits=2)
+    results.add(
+        "ramp_discount_to_profit",
+        "ratio",
+        "That discount over Anthropic's first operating profit, as it forecast it for the same quarter",
+        lambda: results["ramp_discount_usd"].value / number("anthropic_operating_profit_2026q2_forecast"),
+        digits=2,
+    )
     results.add(
         "ramp_may_only",
         "fraction",
@@ -134,14 +139,15 @@ def add_exits_as_musk_counts(results: Results, case: DealCase) -> None:
     """Add what follows if the 180 days count from the first month at the full fee."""
 
     def late() -> ExitClause:
-        full_service = case.plan().start[case.reduced_months].item()
-        return replace(case.musk, name="Musk, from the first full fee", first_notice=full_service + case.musk_base)
+        return replace(
+            case.musk, name="Musk, from the first full fee", first_notice=case.first_full_month + case.musk_base
+        )
 
     results.add(
         "late_first_notice",
         "date",
         "End of the 180 days counted from the first month at the full fee",
-        lambda: late().first_notice,
+        lambda: case.first_full_month + case.musk_base,
     )
     results.add("late_exit", "date", "Earliest end of service so counted", lambda: late().earliest_exit)
     results.add(
@@ -153,24 +159,12 @@ def add_exits_as_musk_counts(results: Results, case: DealCase) -> None:
 
 
 def add_worth(results: Results, case: DealCase) -> None:
-    """Add headline, present and expected value."""
+    """Add headline and present value."""
     number = results.evidence.number
 
     def present_value() -> tuple[float, float, float]:
         rates = map(number, ("wacc_spacex_damodaran", "rate_coreweave_ddtl1", "rate_coreweave_ddtl4"))
         return tuple(present_value_usd(case.plan(), rate, case.signed) for rate in rates)
-
-    def expected_value() -> tuple[float, float, float]:
-        rate, hazard = number("wacc_spacex_damodaran"), results.evidence["termination_hazard_prior"]
-        return tuple(
-            expected_value_usd(case.plan(), case.prospectus, per_year, rate, case.signed)
-            for per_year in (hazard.value, hazard.high, hazard.low)
-        )
-
-    def survival() -> tuple[float, float, float]:
-        hazard = results.evidence["termination_hazard_prior"]
-        years = years_after(case.plan().end[-1], case.prospectus.earliest_exit)
-        return tuple(float(np.exp(-per_year * years)) for per_year in (hazard.value, hazard.high, hazard.low))
 
     results.add(
         "headline_value",
@@ -179,23 +173,14 @@ def add_worth(results: Results, case: DealCase) -> None:
         lambda: tuple(case.plan(ramp).headline_usd for ramp in (None, 0.0, 1.0)),
         digits=4,
     )
-    results.add("contract_months", "number", "Months with a fee", lambda: len(case.plan().fee_usd))
+    results.add("contract_months", "number", "Months with a fee", lambda: case.months)
     results.add(
         "full_fee_months",
         "number",
         "Months at the full fee",
-        lambda: len(case.plan().fee_usd) - case.reduced_months,
+        lambda: case.months - case.reduced_months,
     )
     results.add("present_value", "USD", "Present value at signing", present_value)
-    results.add("expected_value", "USD", "Expected present value at signing", expected_value)
-    results.add("survival", "fraction", "Chance that service runs to the end of the term", survival, digits=2)
-    results.add(
-        "obligations_to_headline",
-        "ratio",
-        "SpaceX line of the draft prospectus over the headline value",
-        lambda: number("obligations_spacex_line") / case.plan().headline_usd,
-        digits=2,
-    )
 
 
 def add_cloud_contracts(results: Results) -> None:
@@ -204,13 +189,16 @@ def add_cloud_contracts(results: Results) -> None:
         "cloud_headlines",
         "USD",
         "Headlines of three cloud contracts",
-        lambda: sum(plan.headline_usd for plan, _ in cloud_contracts(results.evidence)),
+        lambda: sum(plan.headline_usd for plan in cloud_plans(results.evidence)),
     )
     results.add(
         "cloud_firm",
         "USD",
         "What of them could not be cancelled at the end of June 2026",
-        lambda: sum(float(firm_usd(plan, clause, FIRM_ON)) for plan, clause in cloud_contracts(results.evidence)),
+        lambda: sum(
+            float(firm_usd(plan, clause, FIRM_ON))
+            for plan, clause in zip(cloud_plans(results.evidence), cloud_clauses(results.evidence), strict=True)
+        ),
     )
 
 
@@ -255,13 +243,6 @@ def add_finances(results: Results, case: DealCase) -> None:
         "USD",
         "By how much that loss fell from the first quarter to the second",
         lambda: results["ai_loss_q1"].value - results["ai_loss_q2"].value,
-    )
-    results.add(
-        "capex_in_fee_months",
-        "months",
-        "AI capital spending of the second quarter in full monthly fees",
-        lambda: number("spacex_ai_capex_2026q2") / case.fee_usd_per_month,
-        digits=2,
     )
 
     def share_at_full_fee() -> float:

@@ -14,7 +14,7 @@ from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import gpus_bought
 from compute_deal.results import Results
 
-OCTOBER_GPUS = ("colossus1_gpus_2026_10", "colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
+OCTOBER_GPUS = ("colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
 JUNE, OCTOBER = date(2026, 6, 30), date(2026, 10, 1)
 DECEMBER, NEXT_DECEMBER = date(2026, 12, 31), date(2027, 12, 31)
 OPEN_MONTHS = 24
@@ -128,7 +128,7 @@ def _mw(gpus: Bounds, draw_w: Bounds) -> Bounds:
 def counted_mw(case: MarketCase) -> Bounds:
     """Return the nameplate of the GPUs counted in October: each times its draw, as SpaceX defines it."""
     first, evidence = case.power_mw(case.october), case.evidence
-    gb200, gb300 = map(evidence.number, OCTOBER_GPUS[1:])
+    gb200, gb300 = map(evidence.number, OCTOBER_GPUS)
     draw = gb300_draw_w(evidence)
     watts = Bounds(*evidence.bounds("gb200_all_in_power"))
     return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))
@@ -165,8 +165,7 @@ def sold_by_date(case: MarketCase, days: Iterable[date]) -> pd.DataFrame:
 
 
 def add_capacity(results: Results, case: MarketCase) -> None:
-    """Add every number about capacity sold, capacity standing and own use."""
-    evidence = results.evidence
+    """Add every number about capacity sold and own use."""
 
     def share(when: date) -> Callable[[], tuple[float, float, float]]:
         def compute() -> tuple[float, float, float]:
@@ -184,19 +183,6 @@ def add_capacity(results: Results, case: MarketCase) -> None:
             share(when),
             digits=2,
         )
-
-    def october_share() -> tuple[float, float, float]:
-        gpus = sum(evidence.number(id) for id in OCTOBER_GPUS)
-        taken = [each.gpus() for each in running(case, OCTOBER)]
-        return tuple(sum(getattr(each, end) for each in taken) / gpus for end in ("value", "low", "high"))
-
-    results.add("sold_share_gpus", "fraction", "Leases over GPUs counted, October 2026", october_share, digits=2)
-    results.add(
-        "sold_gpus_counted",
-        "GPUs",
-        "GPUs counted at both sites, October 2026",
-        lambda: sum(evidence.number(id) for id in OCTOBER_GPUS),
-    )
     add_own_use(results, case)
 
 

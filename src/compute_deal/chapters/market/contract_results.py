@@ -86,28 +86,11 @@ def add_contracts(results: Results, case: MarketCase) -> None:
     """Add every number about the comparable contracts."""
     evidence = results.evidence
 
-    def others_leaving() -> int:
-        table = comparables(evidence)
-        leaving = table.index[table.firmness == FIRMNESS["exit_for_convenience"]]
-        return len(set(leaving) - set(SPACEX))
-
     def peers() -> tuple[float, float, float]:
         prices = peer_usd_per_mw_year(evidence)
         return float(prices.median()), float(prices.min()), float(prices.max())
 
     results.add("comp_contracts", "number", "Contracts with a known value a year", lambda: len(comparables(evidence)))
-    results.add(
-        "comp_rank",
-        "number",
-        "Rank of the deal among them by value a year",
-        lambda: list(comparables(evidence).index).index(DEAL) + 1,
-    )
-    results.add(
-        "comp_others_leaving",
-        "number",
-        "Contracts of other providers that either side may leave on notice",
-        others_leaving,
-    )
     results.add(
         "comp_peer_mw_year",
         "USD/MW-year",

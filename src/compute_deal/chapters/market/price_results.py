@@ -161,6 +161,23 @@ def add_yardsticks(results: Results, case: MarketCase) -> None:
         usd = peer_usd_per_mw_year(evidence).median() * case.power_mw(case.prospectus).value
         return usd_per_gpu_hour(usd / 12, case.prospectus.total_gpus)
 
+    def replacement() -> Bounds:
+        ratio = equivalent_price_ratio(evidence)
+        return Bounds(*map(times_index, (ratio.low, ratio.value, ratio.high)))
+
+    results.add(
+        "replacement_price",
+        "USD/GPU-hour",
+        "Price of a GPU-hour of equivalent capacity",
+        replacement,
+    )
+    results.add(
+        "fee_to_replacement",
+        "ratio",
+        "Fee over the central price of equivalent capacity",
+        lambda: case.fee_usd_per_gpu_hour / times_index(block_ratio(evidence)),
+        digits=2,
+    )
     results.add(
         "replacement_ratio",
         "ratio",
@@ -169,14 +186,15 @@ def add_yardsticks(results: Results, case: MarketCase) -> None:
         digits=2,
     )
     yardsticks = {
-        "block": ("at the price of this block at signing", lambda: times_index(block_ratio(evidence))),
         "hosting": ("at Google's premium over the index of its chip", lambda: times_index(hosting_ratio(evidence))),
         "clouds": ("at the premium of large clouds over the index", large_clouds),
         "speed": ("by speed, at the H100 index", by_speed),
         "power": ("by megawatts, in other providers' contracts", by_power),
     }
     for name, (words, compute) in yardsticks.items():
-        results.add(f"yard_{name}", "USD/GPU-hour", f"Price of a GPU-hour like the contract's, {words}", compute)
+        results.add(
+            f"yard_{name}", "USD/GPU-hour", f"Price of a GPU-hour like the contract's, {words}", compute, digits=2
+        )
         add_fee_over(results, case, name, words)
 
 
@@ -197,10 +215,8 @@ def add_index(results: Results) -> None:
         "unit_index_h100": (INDICES["h100"], "H100 index, 5 October 2026"),
         "unit_index_h200": (INDICES["h200"], "H200 index, 5 October 2026"),
         "unit_index_b200": (INDICES["gb200"], "B200 index, 5 October 2026"),
-        "unit_index_b300": ("b300_index_2026_10_05", "B300 index, 5 October 2026"),
         "unit_index_ornn": ("ornn_h100_2026_10_06", "H100 index of Ornn, 6 October 2026"),
         "unit_index_signing": ("h100_index_2026_04_30", "H100 index in the week of the agreement"),
-        "unit_index_september": ("h100_spot_2026_09_07", "H100 index, 7 September 2026"),
         "unit_index_trough": (TROUGH, "H100 index, trough of 2025"),
         "unit_hyperscaler_h100": ("h100_hyperscaler_2026_10_05", "H100 at hyperscalers, 5 October 2026"),
     }
@@ -225,7 +241,7 @@ def add_index(results: Results) -> None:
         "unit_index_since_deal",
         "fraction",
         "Change of the H100 index from 30 April to 7 September 2026, within one definition",
-        lambda: results["unit_index_september"].value / results["unit_index_signing"].value - 1,
+        lambda: index_price(results.evidence, "h100_spot_2026_09_07") / results["unit_index_signing"].value - 1,
         digits=1,
     )
     for name, (spot, later, label) in CURVES.items():

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from compute_deal.markup import quoted
+
 # By chip: the evidence for its number and price in Deutsche Bank's split, and the result for its index.
 CHIPS = {
     "H100": ("bank_h100_gpus", "unit_index_h100", "bank_h100_price"),
@@ -13,7 +15,11 @@ YARDSTICKS = {
     "Other providers' contracts, by megawatts": ("yard_power", "fee_to_power", "firm for years, delivered later"),
     "Same chips at the rental indices": ("unit_market_gpu_hour", "unit_fee_to_market", "small lots"),
     "H100 index, by speed": ("yard_speed", "fee_to_speed", "speed alone; memory and network left out"),
-    "This block at signing, moved with the index": ("yard_block", "fee_to_block", "the fee itself, split by chip"),
+    "This block at signing, moved with the index": (
+        "replacement_price",
+        "fee_to_replacement",
+        "the fee itself, split by chip",
+    ),
     "Indices with the premium of large clouds": ("yard_clouds", "fee_to_clouds", "premium from one commentary"),
     "Indices with Google's premium": ("yard_hosting", "fee_to_hosting", "newer chips, same exit, a month later"),
 }
@@ -23,7 +29,7 @@ def chips() -> pd.DataFrame:
     """Return Deutsche Bank's mix and prices by chip beside the rental indices."""
     return pd.DataFrame(
         [
-            (chip, f"{{n}}`{gpus}; number`", f"{{n}}`{index}; short`", f"{{n}}`{bank}; short`")
+            (chip, quoted(gpus, "number"), quoted(index, "short"), quoted(bank, "short"))
             for chip, (gpus, index, bank) in CHIPS.items()
         ],
         columns=["Chip", "GPUs", "Index", "Deutsche Bank"],
@@ -34,7 +40,7 @@ def yardsticks() -> pd.DataFrame:
     """Return what a GPU-hour like the contract's costs by each yardstick, and the fee over it."""
     return pd.DataFrame(
         [
-            (what, f"{{n}}`{price}; short`", f"{{n}}`{ratio}`", differs)
+            (what, quoted(price, "short"), quoted(ratio), differs)
             for what, (price, ratio, differs) in YARDSTICKS.items()
         ],
         columns=["Yardstick", "USD per GPU-hour", "Fee over it", "What it prices differently"],

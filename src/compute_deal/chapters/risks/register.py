@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from compute_deal.evidence import Evidence
+from compute_deal.markup import Markup, quoted
 from compute_deal.results import Result
 
 LIKELIHOODS, LIKELIHOOD_EDGES = ("rare", "unlikely", "possible", "likely"), (0.05, 0.12, 0.40)
@@ -94,11 +95,11 @@ def register_table(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Text cells; numbers stand as roles that the book fills in.
+        Cells of text; numbers stand as roles that the book fills in.
     """
 
-    def cell(band: str, basis: str) -> str:
-        return f"{band} (judged)" if basis == JUDGED else f"{band} ({{n}}`{basis}; short`)"
+    def cell(band: str, basis: str) -> str | Markup:
+        return f"{band} (judged)" if basis == JUDGED else f"{band} (" + quoted(basis, "short") + ")"
 
     return pd.DataFrame(
         {

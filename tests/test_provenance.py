@@ -1,0 +1,138 @@
+"""What a result says it rests on is what moves it: each row that was read is moved, one at a time."""
+
+from datetime import timedelta
+from fnmatch import fnmatch
+
+import pytest
+
+from compute_deal.chapters.deal.results import deal_results
+from compute_deal.chapters.demand.results import demand_results
+from compute_deal.chapters.market.results import market_results
+from compute_deal.evidence import EvidenceError, load
+from compute_deal.evidence.quantities import first_day, is_date
+
+CHAPTERS = {"deal": deal_results, "demand": demand_results, "market": market_results}
+
+# What a result reads and is not moved by: patterns of results and rows, by reason.
+STILL = {
+    "a schedule is made whole; what falls due early does not depend on its end": [
+        ("accrued_today", "csa_end"),
+        ("*firm*", "*_end"),
+    ],
+    "a schedule is made whole; what is firm or left later does not depend on its first months": [
+        ("*firm*", "customer_b_share_2026q2"),
+        ("*firm*", "spacex_revenue_2026q2"),
+        ("*firm*", "csa_ramp_months"),
+        ("left_today", "customer_b_share_2026q2"),
+        ("left_today", "spacex_revenue_2026q2"),
+        ("left_today", "csa_ramp_months"),
+    ],
+    "the reduced months are paid a known sum in all, however many they are": [
+        ("accrued_today", "csa_ramp_months"),
+    ],
+    "months are counted, so a few days do not matter": [
+        ("left_today", "csa_signed"),
+        ("firm_one_in", "csa_signed"),
+    ],
+    "a notice is possible already, so from when it was is past": [
+        ("exit_today", "csa_signed"),
+        ("exit_today", "csa_initial_period_months"),
+        ("firm_today", "csa_*"),
+        ("firm_one_in", "csa_*"),
+    ],
+    "it stands in numerator and denominator": [("firm_one_in", "csa_fee"), ("demand_denominator_ratio", "csa_fee")],
+    "rows are counted, whatever they state": [
+        ("demand_contracts*", "anthropic_*_contract"),
+        ("demand_points", "anthropic_run_rate_*"),
+        ("demand_floors", "anthropic_run_rate_*"),
+    ],
+    "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
+    "it is read for its date or term": [
+        ("demand_dated_*", "anthropic_broadcom_contract"),
+        ("demand_months_left", "anthropic_run_rate_2026_07"),
+    ],
+    "a count or a rank does not depend on the amounts": [
+        ("comp_contracts", "*_contract"),
+        ("comp_rank", "*_contract"),
+        ("comp_others_leaving", "*_contract"),
+        ("comp_peers", "*_contract"),
+    ],
+    "a median and the ends of a range rest on some of the rows": [
+        ("comp_peer_mw_year", "*_contract"),
+        ("yard_power", "*_contract"),
+        ("fee_to_power", "*_contract"),
+    ],
+    "a lease runs on the day or it does not": [
+        ("sold_share_*", "csa_signed"),
+        ("sold_share_*", "*_start"),
+        ("sold_share_*", "*_end"),
+        ("sold_share_*", "*_spacex_contract"),
+    ],
+    "the days of two events are read, not their amounts": [("comp_google_days", "event_*")],
+    "energy is part of the published operating cost, whatever its share": [("owner_epoch_*", "epoch_tco_energy")],
+    "the low end of the row is read, not its value": [("owner_margin_short_life", "ownership_it_life_range")],
+}
+COUNTED = ("months", "days")
+MOVES = (1.03, 0.97)
+DAYS = 37  # enough to reach another month
+
+
+def moved(evidence, id):
+    """Return the evidence with one row moved, or None where the row states neither a number nor a day."""
+    table, at = evidence.places[id]
+    row = evidence.tables[table][at]
+    stated = row.get("text") or row.get("claimed_date") or ""
+    if is_date(stated):
+        return attempt(evidence, id, [(first_day(stated) + timedelta(days=days)).isoformat() for days in (DAYS, -DAYS)])
+    value = next((row[name] for name in ("value", "claimed_value", "fee") if row.get(name)), None)
+    if value is None:
+        return None
+    number = float(value)
+    steps = [number + 1, number - 1]  # what is counted moves by one
+    shares = [number * by if number else 0.01 for by in MOVES]
+    return attempt(evidence, id, [*steps, *shares] if row.get("unit") in COUNTED else [*shares, *steps])
+
+
+def attempt(evidence, id, values):
+    for value in values:
+        try:
+            return evidence.with_values(**{id: value})
+        except EvidenceError:  # beyond what the row may hold: the other way, then
+            continue
+    return None
+
+
+def explained(result, row):
+    return any(fnmatch(result, results) and fnmatch(row, rows) for pairs in STILL.values() for results, rows in pairs)
+
+
+def numbers(results):
+    return {id: (result.value, result.low, result.high) for id, result in results.items()}
+
+
+def differs(one, other):
+    if one is None or isinstance(one, str) or isinstance(other, str):
+        return one != other
+    return abs(one - other) > 1e-9 * max(abs(one), abs(other))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_result_names_the_rows_that_move_it_and_no_others(chapter):
+    compute = CHAPTERS[chapter]
+    evidence = load()
+    results = compute(evidence)
+    base, said = numbers(results), {id: set(results[id].inputs) for id in results}
+    unsaid, idle = [], {(id, row) for id, rows in said.items() for row in rows}
+    for row in sorted(evidence.reads.all):
+        changed = moved(evidence, row)
+        if changed is None:
+            idle -= {pair for pair in idle if pair[1] == row}
+            continue
+        now = numbers(compute(changed))
+        for id in base:
+            if any(map(differs, base[id], now[id])):
+                idle.discard((id, row))
+                if row not in said[id]:
+                    unsaid.append((id, row))
+    assert unsaid == [], "results that move with a row they did not read"
+    assert sorted(pair for pair in idle if not explained(*pair)) == [], "rows that were read and move nothing"
