@@ -286,7 +286,7 @@ def mixture_checks() -> list[Check]:
             "mixture_quantile",
             "risk.predictive",
             "40th percentile of a mixture of three normals",
-            f"{draws:,} draws",
+            f"{draws:,} simulated draws",
             np.quantile(sample, 0.4),
             ours,
             tolerance=SIGMAS * (0.24 / draws) ** 0.5 / density / abs(ours),

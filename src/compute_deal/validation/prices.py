@@ -154,7 +154,7 @@ def hazard_checks() -> list[Check]:
             "hazard_sampled",
             method,
             "the same",
-            f"{draws:,} draws of the date",
+            f"{draws:,} simulated dates",
             ends.mean(),
             served.sum(),
             tolerance=SIGMAS * ends.std() / draws**0.5 / months,

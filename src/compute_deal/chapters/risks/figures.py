@@ -63,7 +63,11 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
         alt.Chart(words.iloc[[at]])
         .mark_text(align=align, dx=dx, dy=dy, color=ink, fontWeight=600)
         .encode(x=x, y="usd:Q", text="text:N")
-        for at, align, dx, dy, ink in ((0, "left", 4, -4, BLUE), (1, "left", 4, 12, ORANGE), (2, "right", 0, 14, MUTED))
+        for at, align, dx, dy, ink in (
+            (0, "right", -4, -10, BLUE),
+            (1, "right", -4, 46, ORANGE),
+            (2, "right", 0, 14, MUTED),
+        )
     ]
     first = exits[exits.day == exits.day.min()].set_index("party").p50
     return alt.layer(fan, middle, *bands, lines, points, *labels).properties(
@@ -94,9 +98,7 @@ def hindcasts(table: pd.DataFrame) -> alt.Chart:
     ).drop(columns=["made", "day"])
     order = list(dict.fromkeys(rows.row))
     y = alt.Y("row:N", sort=order, axis=None)
-    x = alt.X(
-        "low:Q", title=f"{PRICE}, present definition of the index", scale=alt.Scale(zero=False, nice=False, padding=8)
-    )
+    x = alt.X("low:Q", title="USD per GPU-hour, present definition", scale=alt.Scale(zero=False, nice=False, padding=8))
     color = alt.Color(
         "model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, PURPLE]), legend=alt.Legend(columns=1)
     )
@@ -209,7 +211,7 @@ def losses(rows: pd.DataFrame) -> alt.Chart:
     Parameters
     ----------
     rows : pandas.DataFrame
-        Columns `label`, `bearer`, `basis` ("computed" or "judged"), `low` and `high` (USD), most likely event first.
+        Columns `name`, `label` (name and likelihood), `bearer`, `basis` ("computed" or "judged"), `low` and `high` (USD), most likely event first.
 
     Returns
     -------
@@ -236,7 +238,12 @@ def losses(rows: pd.DataFrame) -> alt.Chart:
             ],
         )
     )
-    text = alt.Chart(shown).mark_text(align="left", dy=UP + 5).encode(x=alt.value(0), y=y, text="label:N")
+    text = (
+        alt.Chart(shown)
+        .transform_calculate(line="width < 480 ? datum.name : datum.label")
+        .mark_text(align="left", dy=UP + 5)
+        .encode(x=alt.value(0), y=y, text="line:N")
+    )
     widest = shown.iloc[int(np.argmax(shown.high))]
     return alt.layer(bars, text).properties(
         width=WIDTH,

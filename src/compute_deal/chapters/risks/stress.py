@@ -92,8 +92,7 @@ def _add_speed(results: Results, id: str, speed: str, at_risk: Callable[[str], t
         f"gap_peak_{id}",
         "GPUs",
         f"Largest gap: {speed}",
-        lambda: float(missing_gpus(evidence, speed).max()),
-        digits=2,
+        lambda: round(float(missing_gpus(evidence, speed).max()), -3),
     )
     results.add(f"gap_lost_{id}", "USD", f"Revenue at risk over the gap: {speed}", lambda: at_risk(speed), digits=2)
 
@@ -102,14 +101,13 @@ def add_lost_fee(results: Results) -> None:
     """Add what SpaceX misses in the first year if Anthropic leaves."""
     evidence, case = results.evidence, RiskCase(results.evidence)
 
-    def relet_ratio(share: float) -> float:
-        hour = block_ratio(evidence) * share * case.index_usd
-        return hour / case.fee_usd_per_gpu_hour
+    def relet_hour(share: float) -> float:
+        return block_ratio(evidence) * share * case.index_usd
 
     def today() -> tuple[float, float, float]:
         shares, months = evidence.bounds("risk_relet_share"), evidence.bounds("risk_vacancy_months")
         ends = [
-            first_year_loss_usd(case.fee_usd_per_month, empty, relet_ratio(share))
+            first_year_loss_usd(case.fee_usd_per_month, empty, relet_hour(share) / case.fee_usd_per_gpu_hour)
             for share, empty in zip(shares[::-1], months, strict=True)
         ]
         return ends[1], ends[0], ends[2]
@@ -126,7 +124,7 @@ def add_lost_fee(results: Results) -> None:
         "relet_hour",
         "USD/GPU-hour",
         "Price on re-letting today, as assumed",
-        lambda: relet_ratio(evidence.number("risk_relet_share")) * case.fee_usd_per_gpu_hour,
+        lambda: relet_hour(evidence.number("risk_relet_share")),
     )
     results.add(
         "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2

@@ -1,5 +1,7 @@
 """What the figures of the chapter show, as tables from the same computation as the results."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -91,7 +93,7 @@ def losses(table: pd.DataFrame, results: Results) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `label`, `bearer`, `basis`, `low` and `high`.
+        Columns `name`, `label` (name and likelihood), `bearer`, `basis`, `low` and `high`.
     """
     edges = (0.0, *IMPACT_EDGES_USD, MOST_USD)
     rows = []
@@ -105,10 +107,20 @@ def losses(table: pd.DataFrame, results: Results) -> pd.DataFrame:
         else:
             chance = results[row.likelihood_basis].value
             words = f"{chance:.0%}"
+        name = re.split("[;:]", row.risk)[0]
         rows.append(
-            (f"{row.risk}: {words}", row.bearer, "judged" if judged else "computed", low, high, row.likelihood, chance)
+            (
+                name,
+                f"{name}: {words}",
+                row.bearer,
+                "judged" if judged else "computed",
+                low,
+                high,
+                row.likelihood,
+                chance,
+            )
         )
-    frame = pd.DataFrame(rows, columns=["label", "bearer", "basis", "low", "high", "likelihood", "chance"])
+    frame = pd.DataFrame(rows, columns=["name", "label", "bearer", "basis", "low", "high", "likelihood", "chance"])
     rank = frame.likelihood.map(LIKELIHOODS.index)
     order = np.lexsort((-frame.chance.fillna(0).to_numpy(dtype=float), -rank))
-    return frame.iloc[order][["label", "bearer", "basis", "low", "high"]]
+    return frame.iloc[order][["name", "label", "bearer", "basis", "low", "high"]]
