@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+
 def month_end(day: float) -> float:
     """Return the last day of the month of a day, both as the number of the day: a term "through May" runs to it.
 

@@ -17,7 +17,6 @@ VERDICT_COLOURS = {
     Verdict.SUPERSEDED: PURPLE,
     Verdict.UNKNOWN: GREY,
 }
-RELATION_COLOURS = {"confirms": GREEN, "refines": ORANGE, "contradicts": RED, "updates": "new": PURPLE}
 
 # Heights in pixels: of a verdict's group, of its heading, from strip to strip, of a square.
 GROUP, HEAD, STRIP, SQUARE = 72, 20, 20, 14
@@ -107,4 +106,3 @@ def verdicts(claims: Sequence[Judged]) -> alt.Chart:
         height=height,
         description=f"One mark for each of {len(claims)} claims, in rows by verdict and article. {stated}.",
     )
-

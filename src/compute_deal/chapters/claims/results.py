@@ -96,8 +96,6 @@ def add_ratios(results: Results) -> None:
         "claimed_revenue_gap",
         "ratio",
         "Second-quarter revenue of the devdigest article, times four, over the run-rate of the ajianaz article",
-        lambda: (
-            4 * number("claim_devdigest_anthropic_revenue_2026q2") / number("claim_ajianaz_run_rate_2026")
-        ),
+        lambda: 4 * number("claim_devdigest_anthropic_revenue_2026q2") / number("claim_ajianaz_run_rate_2026"),
         digits=2,
     )
