@@ -51,11 +51,11 @@ def test_rows_of_other_tables_are_changed(evidence, table, id, column, value):
 
 @pytest.mark.parametrize(
     ("value", "bounds"),
-    [(2.2, (1.45, 2.2, 2.6)), (0.5, (0.5, 0.5, 2.6)), (3.0, (1.45, 3.0, 3.0))],
+    [(2.2, (0.25, 2.2, 3.0)), (0.1, (0.1, 0.1, 3.0)), (4.0, (0.25, 4.0, 4.0))],
 )
 def test_a_value_outside_the_range_widens_it(evidence, value, bounds):
-    assert evidence.bounds("risk_price_ratio") == (1.45, 2.0, 2.6)
-    assert evidence.with_values(risk_price_ratio=value).bounds("risk_price_ratio") == bounds
+    assert evidence.bounds("risk_switching_months") == (0.25, 1.0, 3.0)
+    assert evidence.with_values(risk_switching_months=value).bounds("risk_switching_months") == bounds
 
 
 def test_a_bound_that_is_not_given_stays_open(evidence):
@@ -102,7 +102,7 @@ def test_no_file_is_read_again(evidence, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", None)
     start = time.perf_counter()
     for _ in range(20):
-        evidence.with_values(csa_fee=1.5e9, risk_price_ratio=1.2)
+        evidence.with_values(csa_fee=1.5e9, risk_switching_months=1.2)
     assert time.perf_counter() - start < 2.0
 
 
