@@ -3,10 +3,11 @@
 import altair as alt
 import pandas as pd
 
+from compute_deal.charts.formulas import PAGE, calculated, signal
 from compute_deal.charts.numbers import BILLION, money
 from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
-from compute_deal.models.ownership import OwnershipInputs
+from compute_deal.models.ownership import KW_PER_GW, OwnershipInputs, margin, recovery
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
@@ -114,7 +115,7 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
     Returns
     -------
     altair.Chart
-        Its data set holds what the sliders do not move; the formulae are those of `compute_deal.models.ownership`.
+        Its data set holds what the sliders do not move.
     """
     capital = inputs.it_capital_usd_per_gw + inputs.facility_capital_usd_per_gw
     energy = 1e6 * inputs.average_load * inputs.pue * inputs.electricity_usd_per_kwh * kw_per_gpu / 1e6
@@ -139,12 +140,13 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
         slider("set_rate", "Cost of capital, % a year", round(100 * inputs.cost_of_capital, 2), 0, 15, 0.01),
         slider("set_price", "Price, USD per GPU-hour", round(price_usd_per_gpu_hour, 2), 1, 12, 0.01),
     )
-    recovery = "(set_rate === 0 ? 1 / datum.years : set_rate / 100 / (1 - pow(1 + set_rate / 100, -datum.years)))"
+    capital_usd_per_gw, rate, price = signal("set_capital") * BILLION, signal("set_rate") / 100, signal("set_price")
+    yearly = capital_usd_per_gw * alt.datum.capital_share * recovery(rate, alt.datum.years, xp=PAGE)
     base = (
         alt.Chart(rows)
         .transform_calculate(years="datum.life === 0 ? set_life : datum.life")
         .transform_calculate(
-            usd=f"datum.running_usd + datum.capital_share * set_capital * 1000 * datum.kw / {HOURS_PER_YEAR} * {recovery}"
+            **calculated(usd=alt.datum.running_usd + yearly * alt.datum.kw / (KW_PER_GW * HOURS_PER_YEAR))
         )
     )
     color = alt.Color(
@@ -163,10 +165,13 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             tooltip=["part:N", alt.Tooltip("usd:Q", title="USD per GPU-hour", format=".2f")],
         )
     )
-    total = base.transform_aggregate(cost="sum(usd)").transform_calculate(
-        price="set_price",
-        label="'Cost $' + format(datum.cost, '.2f') + ', price $' + format(set_price, '.2f')"
-        " + ', margin ' + format(1 - datum.cost / set_price, '.0%')",
+    total = (
+        base.transform_aggregate(cost="sum(usd)")
+        .transform_calculate(**calculated(price=1 * price, margin=margin(price, alt.datum.cost)))
+        .transform_calculate(
+            label="'Cost $' + format(datum.cost, '.2f') + ', price $' + format(datum.price, '.2f')"
+            " + ', margin ' + format(datum.margin, '.0%')",
+        )
     )
     words = total.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), y=alt.value(12), text="label:N")
     rule = total.mark_rule(strokeWidth=3, color=ORANGE).encode(x="price:Q", y=alt.value(26), y2=alt.value(76))
