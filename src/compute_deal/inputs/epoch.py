@@ -48,7 +48,7 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     capex, life, operating, energy = published_values(
         evidence, ("epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy")
     ).values()
-    built = evidence.number("construction_share_of_capex")
+    built = evidence.number("construction_share_of_capex", "fraction")
     return OwnershipInputs(
         it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),
         facility_capital_usd_per_gw=MW_PER_GW * capex * built,

@@ -66,13 +66,15 @@ def expected_change(evidence: Evidence) -> Bounds:
     return Bounds(
         low=float(np.log1p(-loss)),
         value=term_change(evidence),
-        high=forward_change(evidence) + float(np.log1p(evidence.number("h100_forward_return"))),
+        high=forward_change(evidence) + float(np.log1p(evidence.number("h100_forward_return", "fraction"))),
     )
 
 
 def volatility(evidence: Evidence) -> Bounds:
     """Return the realised volatility of rents a year: of the A100, the H100 and the B200."""
-    low, value, high = (evidence.number(f"{chip}_realised_volatility_2026_08") for chip in ("a100", "h100", "b200"))
+    low, value, high = (
+        evidence.number(f"{chip}_realised_volatility_2026_08", "fraction") for chip in ("a100", "h100", "b200")
+    )
     return Bounds(low=low, value=value, high=high)
 
 

@@ -56,13 +56,17 @@ def spot_usd_per_gpu_hour(evidence: Evidence) -> float:
 def block_usd_per_gpu_hour(evidence: Evidence) -> float:
     """Return the mean price of a GPU-hour of the contract in Deutsche Bank's split of the fee."""
     gpus = _gpus(evidence)
-    return sum(gpus[chip] * evidence.number(f"bank_{chip}_price") for chip in CHIPS) / sum(gpus.values())
+    return sum(gpus[chip] * evidence.number(f"bank_{chip}_price", "USD/GPU-hour") for chip in CHIPS) / sum(
+        gpus.values()
+    )
 
 
 @traced
 def hosting_premium(evidence: Evidence) -> float:
     """Return Google's fee per GPU-hour over the index of the chip that it rents, a GB300."""
-    fee = usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
+    fee = usd_per_gpu_hour(
+        evidence.number("google_spacex_fee", "USD/month"), evidence.number("google_spacex_gpus", "GPUs")
+    )
     return fee / index_price(evidence, "b300_index_2026_10_05")
 
 
@@ -73,7 +77,7 @@ def spot_ratio(evidence: Evidence) -> float:
 
 def block_ratio(evidence: Evidence) -> float:
     """Return the block's price over the index in the week of signing, raised by the change of definition since."""
-    index = index_price(evidence, AT_SIGNING) * evidence.number("h100_index_break_2026_09")
+    index = index_price(evidence, AT_SIGNING) * evidence.number("h100_index_break_2026_09", "ratio")
     return block_usd_per_gpu_hour(evidence) / index
 
 
@@ -90,4 +94,4 @@ def large_cloud_ratio(evidence: Evidence) -> Bounds:
 
 
 def _gpus(evidence: Evidence) -> dict[str, float]:
-    return {chip: evidence.number(f"bank_{chip}_gpus") for chip in CHIPS}
+    return {chip: evidence.number(f"bank_{chip}_gpus", "GPUs") for chip in CHIPS}

@@ -84,18 +84,25 @@ def add_ratios(results: Results) -> None:
         "claimed_other_multiple",
         "ratio",
         "Yearly fee over SpaceX's revenue as another page has it",
-        lambda: 12 * number("csa_fee") / other_base(),
+        lambda: 12 * number("csa_fee", "USD/month") / other_base(),
     )
     results.add(
         "claimed_api_price",
         "fraction",
         "Output price of the flagship model of September over that of July",
-        lambda: number("opus_5_5_output_price") / number("opus_4_8_output_price"),
+        lambda: (
+            number("opus_5_5_output_price", "USD/million tokens")
+            / number("opus_4_8_output_price", "USD/million tokens")
+        ),
     )
     results.add(
         "claimed_revenue_gap",
         "ratio",
         "Second-quarter revenue of the devdigest article, times four, over the run-rate of the ajianaz article",
-        lambda: 4 * number("claim_devdigest_anthropic_revenue_2026q2") / number("claim_ajianaz_run_rate_2026"),
+        lambda: (
+            4
+            * number("claim_devdigest_anthropic_revenue_2026q2", "USD/quarter")
+            / number("claim_ajianaz_run_rate_2026", "USD/year")
+        ),
         digits=2,
     )

@@ -144,7 +144,7 @@ class DemandCase:
 
 def obligations(evidence: Evidence) -> dict[str, float]:
     """Return Anthropic's obligations by supplier, in USD, as the draft prospectus lists them."""
-    return {name: evidence.number(f"obligations_{name}_line") for name in LINE_PROVIDERS}
+    return {name: evidence.number(f"obligations_{name}_line", "USD") for name in LINE_PROVIDERS}
 
 
 def by_provider(case: DemandCase) -> pd.DataFrame:

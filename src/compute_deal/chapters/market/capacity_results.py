@@ -105,7 +105,7 @@ def leases(case: MarketCase) -> tuple[Sold, ...]:
         "Reflection",
         day("reflection_spacex_start"),
         next_month(day("reflection_spacex_end")),
-        lambda: Bounds(*evidence.bounds("bank_reflection_gpus")),
+        lambda: Bounds(*evidence.bounds("bank_reflection_gpus", "GPUs")),
     )
     return (
         anthropic,
@@ -130,7 +130,7 @@ def counted_mw(case: MarketCase) -> Bounds:
     first, evidence = case.power_mw(case.october), case.evidence
     gb200, gb300 = map(evidence.number, OCTOBER_GPUS)
     draw = gb300_draw_w(evidence)
-    watts = Bounds(*evidence.bounds("gb200_all_in_power"))
+    watts = Bounds(*evidence.bounds("gb200_all_in_power", "W"))
     return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))
 
 
@@ -138,10 +138,10 @@ def nameplate(case: MarketCase, when: date) -> tuple[str, float]:
     """Return how the nameplate of a date is known, and what it is in MW."""
     number = case.evidence.number
     return {
-        JUNE: lambda: ("reported", number("spacex_nameplate_2026q2")),
+        JUNE: lambda: ("reported", number("spacex_nameplate_2026q2", "MW")),
         OCTOBER: lambda: ("GPUs counted", counted_mw(case).value),
-        DECEMBER: lambda: ("target", number("spacex_nameplate_target_2026")),
-        NEXT_DECEMBER: lambda: ("target", number("spacex_nameplate_target_2027")),
+        DECEMBER: lambda: ("target", number("spacex_nameplate_target_2026", "MW")),
+        NEXT_DECEMBER: lambda: ("target", number("spacex_nameplate_target_2027", "MW")),
     }[when]()
 
 
@@ -195,8 +195,8 @@ def add_own_use(results: Results, case: MarketCase) -> None:
         return high, low, high
 
     def break_even() -> float:
-        idle = number("idle_gpu_value")
-        return (case.fee_usd_per_gpu_hour - idle) / (number("own_use_value") - idle)
+        idle = number("idle_gpu_value", "USD/GPU-hour")
+        return (case.fee_usd_per_gpu_hour - idle) / (number("own_use_value", "USD/GPU-hour") - idle)
 
     results.add(
         "split_own_revenue",
@@ -225,11 +225,15 @@ def own_revenue_per_mw_year(case: MarketCase) -> tuple[float, float]:
         without Customer B. The power is the mean nameplate of the quarter less the lease for the days that it ran.
     """
     evidence = case.evidence
-    mean = (evidence.number("spacex_nameplate_2026q1") + evidence.number("spacex_nameplate_2026q2")) / 2
+    mean = (evidence.number("spacex_nameplate_2026q1", "MW") + evidence.number("spacex_nameplate_2026q2", "MW")) / 2
     quarter = pd.Period("2026Q2")
     leased = (quarter.end_time - evidence["csa_signed"].date) / (quarter.end_time - quarter.start_time)
     own = mean - leased * case.power_mw(case.prospectus).value
-    narrow = evidence.number("spacex_ai_solutions_2026q2") - evidence.number("new_infrastructure_revenue_2026q2")
-    customer = evidence.number("customer_b_share_2026q2") * evidence.number("spacex_revenue_2026q2")
-    wide = evidence.number("spacex_ai_revenue_2026q2") - customer
+    narrow = evidence.number("spacex_ai_solutions_2026q2", "USD/quarter") - evidence.number(
+        "new_infrastructure_revenue_2026q2", "USD/quarter"
+    )
+    customer = evidence.number("customer_b_share_2026q2", "fraction") * evidence.number(
+        "spacex_revenue_2026q2", "USD/quarter"
+    )
+    wide = evidence.number("spacex_ai_revenue_2026q2", "USD/quarter") - customer
     return 4 * narrow / own, 4 * wide / own

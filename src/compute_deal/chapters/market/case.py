@@ -40,12 +40,12 @@ class MarketCase:
     @property
     def fee_usd_per_month(self) -> float:
         """Full fee."""
-        return self.evidence.number("csa_fee")
+        return self.evidence.number("csa_fee", "USD/month")
 
     @property
     def counted(self) -> dict[str, float]:
         """GPUs at Colossus 1 by chip, as counted in October."""
-        return {chip: self.evidence.number(id) for chip, id in OCTOBER_COUNT.items()}
+        return {chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()}
 
     @property
     def october(self) -> Capacity:
@@ -55,7 +55,7 @@ class MarketCase:
     @property
     def announced(self) -> Capacity:
         """The GPUs of the announcement, Colossus 1 alone, with the mix counted there in October."""
-        first = self.evidence.number("csa_gpus_announced")
+        first = self.evidence.number("csa_gpus_announced", "GPUs")
         scaled = {chip: count * first / self.october.total_gpus for chip, count in self.counted.items()}
         return Capacity("Colossus 1, announcement", scaled)
 
@@ -63,15 +63,15 @@ class MarketCase:
     def prospectus(self) -> Capacity:
         """The GPUs of the final prospectus: Colossus 1 as counted in October, the remainder GB200."""
         number = self.evidence.number
-        hopper = {chip: number(OCTOBER_COUNT[chip]) for chip in ("H100", "H200")}
-        rest = number("csa_gpus_prospectus") - sum(hopper.values())
+        hopper = {chip: number(OCTOBER_COUNT[chip], "GPUs") for chip in ("H100", "H200")}
+        rest = number("csa_gpus_prospectus", "GPUs") - sum(hopper.values())
         return Capacity("Both sites, prospectus", {**hopper, "GB200": rest})
 
     @property
     def prospectus_smaller(self) -> Capacity:
         """The same total with Colossus 1 as announced, so that more of it is GB200."""
         gpus = self.announced.gpus
-        rest = self.evidence.number("csa_gpus_prospectus") - gpus["H100"] - gpus["H200"]
+        rest = self.evidence.number("csa_gpus_prospectus", "GPUs") - gpus["H100"] - gpus["H200"]
         return Capacity("Both sites, prospectus, Colossus 1 as announced", {**gpus, "GB200": rest})
 
     @property
@@ -82,7 +82,7 @@ class MarketCase:
     @property
     def fee_usd_per_gpu_hour(self) -> float:
         """Full fee over the GPU-hours of the prospectus's GPUs."""
-        return usd_per_gpu_hour(self.fee_usd_per_month, self.evidence.number("csa_gpus_prospectus"))
+        return usd_per_gpu_hour(self.fee_usd_per_month, self.evidence.number("csa_gpus_prospectus", "GPUs"))
 
     def rent_usd_per_gpu_hour(self, end: str) -> dict[str, float]:
         """Return the rental price of a GPU-hour by chip: the index of 5 October, or an end of the range around it."""
@@ -95,7 +95,7 @@ class MarketCase:
     def market_usd_per_gpu_hour(self, end: str = "value") -> float:
         """Return what a GPU-hour of the prospectus's mix rents for, at the indices or at an end of the range."""
         rent = market_usd_per_month(self.prospectus, self.rent_usd_per_gpu_hour(end))
-        return usd_per_gpu_hour(rent, self.evidence.number("csa_gpus_prospectus"))
+        return usd_per_gpu_hour(rent, self.evidence.number("csa_gpus_prospectus", "GPUs"))
 
     def market_range_usd_per_gpu_hour(self) -> Bounds:
         """Return the same with its range."""
@@ -109,24 +109,26 @@ class MarketCase:
 
 def blackwell_draw_w(evidence: Evidence) -> Bounds:
     """Return the all-in draw of a GPU at Colossus 2 whose type is not known: GB200, GB300, or between them."""
-    gb200 = evidence.number("gb200_all_in_power")
+    gb200 = evidence.number("gb200_all_in_power", "W")
     gb300 = gb300_draw_w(evidence)
     return Bounds(low=gb200, value=(gb200 + gb300) / 2, high=gb300)
 
 
 def gb300_draw_w(evidence: Evidence) -> float:
     """Return the all-in draw of a GB300 at Colossus 2."""
-    return 1e6 * evidence.number("colossus2_gb300_power") / evidence.number("colossus2_gb300_gpus")
+    return 1e6 * evidence.number("colossus2_gb300_power", "MW") / evidence.number("colossus2_gb300_gpus", "GPUs")
 
 
 def google_usd_per_gpu_hour(evidence: Evidence) -> float:
     """Return Google's fee to SpaceX per GPU-hour."""
-    return usd_per_gpu_hour(evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus"))
+    return usd_per_gpu_hour(
+        evidence.number("google_spacex_fee", "USD/month"), evidence.number("google_spacex_gpus", "GPUs")
+    )
 
 
 def google_mw(evidence: Evidence) -> float:
     """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
-    return evidence.number("google_spacex_gpus") * blackwell_draw_w(evidence).value / 1e6
+    return evidence.number("google_spacex_gpus", "GPUs") * blackwell_draw_w(evidence).value / 1e6
 
 
 def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:

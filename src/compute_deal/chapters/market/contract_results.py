@@ -121,7 +121,7 @@ def add_booked(results: Results) -> None:
 
     def spacex() -> float:
         headlines = sum(plan.headline_usd for plan in cloud_plans(evidence))
-        return number("spacex_contracted_cloud_sales_2026q2") / headlines
+        return number("spacex_contracted_cloud_sales_2026q2", "USD") / headlines
 
     def nvidia() -> float:
         ids = ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]
@@ -136,7 +136,7 @@ def add_booked(results: Results) -> None:
         "comp_booked_iren",
         "fraction",
         "IREN's remaining performance obligations over its announced contracts",
-        lambda: number("iren_rpo_2026") / number("iren_announced_contracts_2026"),
+        lambda: number("iren_rpo_2026", "USD") / number("iren_announced_contracts_2026", "USD"),
         digits=1,
     )
 

@@ -51,23 +51,23 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
         By field of `OwnershipInputs`. The facility's life is Epoch AI's, a constant.
     """
     capex = spread(evidence, "ownership_capex_range", MW_PER_GW)
-    built = evidence.number("construction_share_of_capex")
+    built = evidence.number("construction_share_of_capex", "fraction")
     return {
         "it_capital_usd_per_gw": scaled(capex, 1 - built),
         "facility_capital_usd_per_gw": scaled(capex, built),
         "it_life_years": spread(evidence, "ownership_it_life_range"),
         "facility_life_years": constant(facility_life_years(evidence)),
         "cost_of_capital": Spread(
-            evidence.number("rate_coreweave_ddtl4"),
-            evidence.number("wacc_spacex_damodaran"),
-            evidence.number("rate_coreweave_ddtl2"),
+            evidence.number("rate_coreweave_ddtl4", "fraction"),
+            evidence.number("wacc_spacex_damodaran", "fraction"),
+            evidence.number("rate_coreweave_ddtl2", "fraction"),
         ),
         "average_load": spread(evidence, "ownership_average_load"),
         "pue": spread(evidence, "ownership_pue_range"),
         "electricity_usd_per_kwh": Spread(
-            evidence.number("electricity_mlgw_industrial"),
-            evidence.number("electricity_tennessee_industrial"),
-            evidence.number("electricity_us_industrial_2026_01"),
+            evidence.number("electricity_mlgw_industrial", "USD/kWh"),
+            evidence.number("electricity_tennessee_industrial", "USD/kWh"),
+            evidence.number("electricity_us_industrial_2026_01", "USD/kWh"),
         ),
         "operations_usd_per_gw_year": spread(evidence, "ownership_operations_range", MW_PER_GW),
     }
@@ -81,17 +81,20 @@ def scaled(each: Spread, factor: float) -> Spread:
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return the middle value of every input of the cost."""
     number = evidence.number
-    capital, built = MW_PER_GW * number("ownership_capex_range"), number("construction_share_of_capex")
+    capital, built = (
+        MW_PER_GW * number("ownership_capex_range", "USD/MW"),
+        number("construction_share_of_capex", "fraction"),
+    )
     return OwnershipInputs(
         it_capital_usd_per_gw=capital * (1 - built),
         facility_capital_usd_per_gw=capital * built,
-        it_life_years=number("ownership_it_life_range"),
+        it_life_years=number("ownership_it_life_range", "years"),
         facility_life_years=facility_life_years(evidence),
-        cost_of_capital=number("wacc_spacex_damodaran"),
-        average_load=number("ownership_average_load"),
-        pue=number("ownership_pue_range"),
-        electricity_usd_per_kwh=number("electricity_tennessee_industrial"),
-        operations_usd_per_gw_year=MW_PER_GW * number("ownership_operations_range"),
+        cost_of_capital=number("wacc_spacex_damodaran", "fraction"),
+        average_load=number("ownership_average_load", "fraction"),
+        pue=number("ownership_pue_range", "ratio"),
+        electricity_usd_per_kwh=number("electricity_tennessee_industrial", "USD/kWh"),
+        operations_usd_per_gw_year=MW_PER_GW * number("ownership_operations_range", "USD/MW-year"),
     )
 
 
@@ -217,7 +220,7 @@ def add_payback(results: Results, case: MarketCase) -> None:
         "SpaceX's AI capital spending since 2023 over its nameplate of June 2026",
         lambda: (
             sum(evidence.number(f"spacex_ai_capex_{period}") for period in SPENT)
-            / evidence.number("spacex_nameplate_2026q2")
+            / evidence.number("spacex_nameplate_2026q2", "MW")
         ),
         digits=2,
     )
@@ -226,8 +229,8 @@ def add_payback(results: Results, case: MarketCase) -> None:
 def payback_years(evidence: Evidence, price_usd_per_gpu_hour: float, kw: float) -> float:
     """Return the years of rent, less running costs, that repay the capital of a GPU."""
     number = evidence.number
-    kwh = HOURS_PER_YEAR * number("ownership_average_load") * number("ownership_pue_range")
-    energy = kwh * number("electricity_tennessee_industrial")
-    running = kw * (energy + number("ownership_operations_range") / KW_PER_MW)
-    capital = kw * number("ownership_capex_range") / KW_PER_MW
+    kwh = HOURS_PER_YEAR * number("ownership_average_load", "fraction") * number("ownership_pue_range", "ratio")
+    energy = kwh * number("electricity_tennessee_industrial", "USD/kWh")
+    running = kw * (energy + number("ownership_operations_range", "USD/MW-year") / KW_PER_MW)
+    capital = kw * number("ownership_capex_range", "USD/MW") / KW_PER_MW
     return capital / (price_usd_per_gpu_hour * HOURS_PER_YEAR - running)

@@ -48,7 +48,7 @@ def add_units(results: Results, case: MarketCase) -> None:
     number = results.evidence.number
 
     def per_gpu_hour_announced() -> float:
-        return usd_per_gpu_hour(case.fee_usd_per_month, number("csa_gpus_announced"))
+        return usd_per_gpu_hour(case.fee_usd_per_month, number("csa_gpus_announced", "GPUs"))
 
     def readings() -> tuple[float, float, float]:
         return case.fee_usd_per_gpu_hour, case.fee_usd_per_gpu_hour, per_gpu_hour_announced()
@@ -66,7 +66,7 @@ def add_units(results: Results, case: MarketCase) -> None:
 
     def epoch_deviation() -> float:
         count = h100_equivalents(case.october, case.dense_tflops)
-        return 1 - count / number("colossus1_h100_equivalents_2026_10")
+        return 1 - count / number("colossus1_h100_equivalents_2026_10", "H100-equivalents")
 
     price = "USD/GPU-hour"
     results.add("unit_gpu_hour_prospectus", price, "Fee per GPU-hour, both sites", lambda: case.fee_usd_per_gpu_hour)
@@ -76,7 +76,7 @@ def add_units(results: Results, case: MarketCase) -> None:
         "unit_remainder",
         "GPUs",
         "GPUs of the prospectus that do not stand at Colossus 1",
-        lambda: number("csa_gpus_prospectus") - case.october.total_gpus,
+        lambda: number("csa_gpus_prospectus", "GPUs") - case.october.total_gpus,
     )
     results.add(
         "unit_h100_equivalents",
@@ -103,7 +103,7 @@ def add_units(results: Results, case: MarketCase) -> None:
         "unit_mw_year_google",
         "USD/MW-year",
         "Google's fee per MW-year",
-        lambda: usd_per_mw_year(number("google_spacex_fee"), google_mw(results.evidence)),
+        lambda: usd_per_mw_year(number("google_spacex_fee", "USD/month"), google_mw(results.evidence)),
         digits=2,
     )
 
@@ -270,8 +270,8 @@ def add_siblings(results: Results, case: MarketCase) -> None:
     number = evidence.number
 
     def by_speed() -> float:
-        google = Capacity("Google", {"GB200": number("google_spacex_gpus")})
-        theirs = usd_per_h100_equivalent_hour(number("google_spacex_fee"), google, case.dense_tflops)
+        google = Capacity("Google", {"GB200": number("google_spacex_gpus", "GPUs")})
+        theirs = usd_per_h100_equivalent_hour(number("google_spacex_fee", "USD/month"), google, case.dense_tflops)
         ours = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
         return theirs / ours
 
@@ -280,7 +280,7 @@ def add_siblings(results: Results, case: MarketCase) -> None:
         return float(row.value / (12 * row.term_years))
 
     def reflection() -> float:
-        return usd_per_gpu_hour(number("reflection_spacex_fee"), number("bank_reflection_gpus"))
+        return usd_per_gpu_hour(number("reflection_spacex_fee", "USD/month"), number("bank_reflection_gpus", "GPUs"))
 
     def next_fee() -> tuple[float, float, float]:
         prices = index_price(evidence, INDICES["gb200"]), google_usd_per_gpu_hour(evidence)

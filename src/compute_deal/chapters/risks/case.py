@@ -115,7 +115,7 @@ class RiskCase:
     @property
     def gpu_hours_per_month(self) -> float:
         """Capacity of the contract."""
-        return self.evidence.number("csa_gpus_prospectus") * HOURS_PER_MONTH
+        return self.evidence.number("csa_gpus_prospectus", "GPUs") * HOURS_PER_MONTH
 
     @property
     def fee_usd_per_gpu_hour(self) -> float:
@@ -146,10 +146,10 @@ CAUSES = {
 def cause(evidence: Evidence, key: str) -> Cause:
     """Return one cause of an end other than the price, by its key in `CAUSES`."""
     if key.startswith("default_"):
-        shares = (evidence.number(f"sp_default_{rating}_3y") for rating in ("bbb", "bb", "b"))
+        shares = (evidence.number(f"sp_default_{rating}_3y", "fraction") for rating in ("bbb", "bb", "b"))
         hazard = Bounds(*(hazard_from_cumulative(share, DEFAULT_YEARS) for share in shares))
     else:
-        hazard = Bounds(*evidence.bounds(f"risk_hazard_{key}"))
+        hazard = Bounds(*evidence.bounds(f"risk_hazard_{key}", "1/year"))
     first = 0
     if key == "own_capacity":
         arrival, starts = evidence["risk_own_capacity_from"].date, RiskCase(evidence).month_starts[0]
@@ -193,7 +193,8 @@ def replacement(evidence: Evidence, speed: str) -> Replacement:
     """
     if speed == IDLE:
         return Replacement(
-            lead_months=evidence.number("risk_idle_lead_months"), gpus_per_month=evidence.number("risk_idle_speed")
+            lead_months=evidence.number("risk_idle_lead_months", "months"),
+            gpus_per_month=evidence.number("risk_idle_speed", "GPUs"),
         )
     gpus, days = (
         ("colossus2_gb200_gpus", "colossus2_build_days")
@@ -203,14 +204,14 @@ def replacement(evidence: Evidence, speed: str) -> Replacement:
             "colossus1_build_days",
         )
     )
-    months = evidence.number(days) / DAYS_PER_MONTH
-    site = evidence.number("greenfield_build_years") * MONTHS_PER_YEAR - months if speed == NEW_SITE else 0
-    return Replacement(lead_months=site, gpus_per_month=evidence.number(gpus) / months)
+    months = evidence.number(days, "days") / DAYS_PER_MONTH
+    site = evidence.number("greenfield_build_years", "years") * MONTHS_PER_YEAR - months if speed == NEW_SITE else 0
+    return Replacement(lead_months=site, gpus_per_month=evidence.number(gpus, "GPUs") / months)
 
 
 def replacement_months(evidence: Evidence) -> Bounds:
     """Return the months until all the capacity is replaced: most likely an idle cluster, at worst Colossus 1's pace."""
-    gpus = evidence.number("csa_gpus_prospectus")
+    gpus = evidence.number("csa_gpus_prospectus", "GPUs")
     speeds = (replacement(evidence, speed) for speed in (IDLE, SLOW))
     idle, slow = (each.lead_months + gpus / each.gpus_per_month for each in speeds)
     return Bounds(low=idle, value=idle, high=slow)

@@ -130,8 +130,8 @@ def game(
         owner_price_ratio=inputs[RATIO] * inputs[RELET],
         buyer_switching_cost_usd=inputs[SWITCHING] * fee,
         owner_reletting_cost_usd=inputs[VACANCY] * fee,
-        buyer_discount_per_year=evidence.number("wacc_software_internet"),
-        owner_discount_per_year=evidence.number("discount_rate_spacex"),
+        buyer_discount_per_year=evidence.number("wacc_software_internet", "fraction"),
+        owner_discount_per_year=evidence.number("discount_rate_spacex", "fraction"),
         other_hazard_per_year=inputs[RECALL] + inputs[OTHER],
     )
     terms = ExitTerms(

@@ -19,14 +19,17 @@ SPEEDS = {"idle": IDLE, "fast": FAST, "slow": SLOW, "new": NEW_SITE}
 
 def missing_gpus(evidence: Evidence, speed: str, notice_months: int = NOTICE_MONTHS) -> NDArray[np.float64]:
     """Return the GPUs that are missing in each month after notice, at a speed of replacement."""
-    gpus, pace = evidence.number("csa_gpus_prospectus"), replacement(evidence, speed)
+    gpus, pace = evidence.number("csa_gpus_prospectus", "GPUs"), replacement(evidence, speed)
     return capacity_gap_gpus(gpus, notice_months, pace, MONTHS)
 
 
 def revenue_per_gpu(evidence: Evidence) -> dict[str, float]:
     """Return Anthropic's monthly revenue at risk for each missing GPU, by end of its range."""
-    gpus, revenue = evidence.number("csa_gpus_prospectus"), evidence.number("anthropic_run_rate_2026_07")
-    shares, lost = evidence.bounds("risk_capacity_share"), evidence.bounds("risk_revenue_bound")
+    gpus, revenue = (
+        evidence.number("csa_gpus_prospectus", "GPUs"),
+        evidence.number("anthropic_run_rate_2026_07", "USD/year"),
+    )
+    shares, lost = evidence.bounds("risk_capacity_share", "fraction"), evidence.bounds("risk_revenue_bound", "fraction")
     return {
         end: float(revenue_gap_usd(np.array([1.0]), gpus / share, revenue / MONTHS_PER_YEAR, bound)[0])
         for end, share, bound in zip(("low", "value", "high"), shares, lost, strict=True)
@@ -105,7 +108,10 @@ def add_lost_fee(results: Results) -> None:
         return block_ratio(evidence) * share * case.index_usd
 
     def today() -> tuple[float, float, float]:
-        shares, months = evidence.bounds("risk_relet_share"), evidence.bounds("risk_vacancy_months")
+        shares, months = (
+            evidence.bounds("risk_relet_share", "fraction"),
+            evidence.bounds("risk_vacancy_months", "months"),
+        )
         ends = [
             first_year_loss_usd(case.fee_usd_per_month, empty, relet_hour(share) / case.fee_usd_per_gpu_hour)
             for share, empty in zip(shares[::-1], months, strict=True)
@@ -113,7 +119,10 @@ def add_lost_fee(results: Results) -> None:
         return ends[1], ends[0], ends[2]
 
     def slack() -> tuple[float, float, float]:
-        prices, months = evidence.bounds("risk_slack_price"), evidence.bounds("risk_slack_vacancy_months")
+        prices, months = (
+            evidence.bounds("risk_slack_price", "fraction"),
+            evidence.bounds("risk_slack_vacancy_months", "months"),
+        )
         ends = [
             first_year_loss_usd(case.fee_usd_per_month, empty, price)
             for price, empty in zip(prices[::-1], months, strict=True)
@@ -124,7 +133,7 @@ def add_lost_fee(results: Results) -> None:
         "relet_hour",
         "USD/GPU-hour",
         "Price on re-letting today, as assumed",
-        lambda: relet_hour(evidence.number("risk_relet_share")),
+        lambda: relet_hour(evidence.number("risk_relet_share", "fraction")),
     )
     results.add(
         "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2
@@ -158,9 +167,12 @@ def add_exposure(results: Results) -> None:
         )
 
     def on_the_full_fee() -> float:
-        yearly, share = 4 * number("spacex_revenue_2026q2"), number("customer_b_share_2026q2")
+        yearly, share = (
+            4 * number("spacex_revenue_2026q2", "USD/quarter"),
+            number("customer_b_share_2026q2", "fraction"),
+        )
         full = MONTHS_PER_YEAR * case.fee_usd_per_month
-        return full / (yearly * (1 - share) + full) * number("spacex_ipo_valuation")
+        return full / (yearly * (1 - share) + full) * number("spacex_ipo_valuation", "USD")
 
     results.add(
         "full_fee_at_multiple",
