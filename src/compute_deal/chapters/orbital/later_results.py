@@ -1,5 +1,7 @@
 """What the chapter on orbital computing states in numbers about the years to come."""
 
+from math import ceil
+
 from compute_deal.chapters.orbital.case import (
     HALF_AGAIN,
     PARITY,
@@ -7,6 +9,7 @@ from compute_deal.chapters.orbital.case import (
     ratios_in,
     share_at,
     spread,
+    start_year,
 )
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import published_range, published_values
@@ -63,6 +66,14 @@ def reach_curve(evidence: Evidence, level: float) -> list[tuple[float, float]]:
     """Return the share of draws at or below a level at the end of the paths, by the correlation of the assumptions."""
     year = end_year(evidence)
     return [(correlation, share_at(ratios_in(evidence, year, correlation), level)) for correlation in CURVE]
+
+
+def band(evidence: Evidence) -> dict[str, list[float]]:
+    """Return the cost ratio from today to the end of the paths, once a year: `years`, `low`, `median` and `high`."""
+    start, end = start_year(evidence), end_year(evidence)
+    years = [start, *(float(year) for year in range(ceil(start), int(end) + 1))]
+    median, low, high = zip(*(spread(ratios_in(evidence, year)) for year in years), strict=True)
+    return {"years": years, "low": [*low], "median": [*median], "high": [*high]}
 
 
 def add_learning(results: Results) -> None:

@@ -59,7 +59,11 @@ QUOTIENTS = {
     ),
 }
 
-SLIDERS = ("launch_price", "hardware_price", "specific_power")
+SLIDERS = {
+    "launch_price": "launch_usd_per_kg",
+    "hardware_price": "satellite_usd_per_w",
+    "specific_power": "specific_power_w_per_kg",
+}
 MCCALIP = (
     "target_power",
     "life",
@@ -79,23 +83,18 @@ MCCALIP = (
     "gas_price",
     "heat_rate",
 )
-# Launch price, share that the downlink lets through, capital and its launch part, by scenario of spacedc-mdao.
-TEXT = ("launch_price", "network_factor", "orbit_capex", "orbit_launch")
-OPTIMISTIC = ("optimistic_launch_price", "optimistic_network_factor", "optimistic_capex", "optimistic_launch")
+# Launch price, capital and its launch part, by scenario of spacedc-mdao.
+TEXT = ("launch_price", "orbit_capex", "orbit_launch")
+OPTIMISTIC = ("optimistic_launch_price", "optimistic_capex", "optimistic_launch")
+SPACEDC_COMPUTERS = ("satellites", "gpus_per_satellite", "gpu_power", "gpu_price", "it_overhead", "ground_segment")
 SPACEDC = (
-    "satellites",
-    "gpus_per_satellite",
     "gpu_speed",
-    "gpu_power",
-    "gpu_price",
-    "it_overhead",
     "chip_mass",
     "server_mass_factor",
     "sustained_share",
     "utilisation",
     "years",
     "discount_rate",
-    "ground_segment",
     "ops_cost",
     "chip_failure_rate",
     "spares",
@@ -118,7 +117,7 @@ def mccalip(evidence: Evidence, setting: str = "", **prices: float) -> Compariso
     setting : str, optional
         "optimistic" for an optimistic setting of its sliders, which is our choice.
     **prices : float
-        Other values for `launch_price`, `hardware_price` or `specific_power`.
+        Other values for `launch_usd_per_kg`, `satellite_usd_per_w` or `specific_power_w_per_kg`.
 
     Returns
     -------
@@ -131,16 +130,12 @@ def mccalip(evidence: Evidence, setting: str = "", **prices: float) -> Compariso
     >>> mccalip(load()).orbit.satellite_usd_per_w
     22.0
     """
-    chosen = {f"mccalip_{setting}_{name}" if setting else f"mccalip_{name}": name for name in SLIDERS}
-    sliders = {chosen[id]: value for id, value in published_values(evidence, chosen).items()} | prices
     fixed = _values(evidence, "mccalip", MCCALIP)
     kept = mean_retention(fixed["degradation"], int(fixed["life"]))
     orbit = Orbit(
         power_w=fixed["target_power"],
         installed_w_per_w=1.0 / (kept * fixed["sunlit_fraction"]),
-        satellite_usd_per_w=sliders["hardware_price"],
-        specific_power_w_per_kg=sliders["specific_power"],
-        launch_usd_per_kg=sliders["launch_price"],
+        **mccalip_sliders(evidence, setting) | prices,
         replacement_per_year=fixed["gpu_failure_rate"],
         replacement_launch_share=0.0,
         operations_per_year=fixed["ops_share"],
@@ -156,6 +151,29 @@ def mccalip(evidence: Evidence, setting: str = "", **prices: float) -> Compariso
         load_factor=fixed["capacity_factor"],
     )
     return Comparison(orbit, ground, years=fixed["life"])
+
+
+def spacedc_prices(evidence: Evidence, optimistic: bool = False) -> dict[str, float]:
+    """Return launch price, and price and mass of the satellites per power of computing, that spacedc-mdao prints.
+
+    Its satellites are what its capital leaves after chips, launch and ground stations.
+    """
+    launch_price, capital, launch = OPTIMISTIC if optimistic else TEXT
+    row = _values(evidence, "spacedc", (launch_price, capital, launch, *SPACEDC_COMPUTERS))
+    count = row["satellites"] * row["gpus_per_satellite"]
+    power_w = count * row["gpu_power"] * (1.0 + row["it_overhead"])
+    satellites_usd = row[capital] - count * row["gpu_price"] - row[launch] - row["ground_segment"]
+    return {
+        "launch_usd_per_kg": row[launch_price],
+        "satellite_usd_per_w": satellites_usd / power_w,
+        "kg_per_kw": row[launch] / row[launch_price] / power_w * 1000.0,
+    }
+
+
+def mccalip_sliders(evidence: Evidence, setting: str = "") -> dict[str, float]:
+    """Return launch price, satellite price and specific power of McCalip's calculator, per installed power."""
+    prefix = f"mccalip_{setting}" if setting else "mccalip"
+    return dict(zip(SLIDERS.values(), _values(evidence, prefix, tuple(SLIDERS)).values(), strict=True))
 
 
 def spacedc(evidence: Evidence, optimistic: bool = False) -> Comparison:
@@ -174,19 +192,19 @@ def spacedc(evidence: Evidence, optimistic: bool = False) -> Comparison:
         Satellites and their mass are taken from the capital and launch cost that it prints; cost, losses and what is
         delivered are computed. They are per W of computing, so one W is installed for each.
     """
-    row = _values(evidence, "spacedc", SPACEDC)
-    launch_price, network, capital, launch = OPTIMISTIC if optimistic else TEXT
-    row |= _values(evidence, "spacedc", (launch_price, network, capital, launch))
+    row = _values(evidence, "spacedc", (*SPACEDC_COMPUTERS, *SPACEDC))
+    network = "optimistic_network_factor" if optimistic else "network_factor"
+    row |= _values(evidence, "spacedc", (network,))
     count, years = row["satellites"] * row["gpus_per_satellite"], int(row["years"])
     power_w = count * row["gpu_power"] * (1.0 + row["it_overhead"])
     chips_usd = count * row["gpu_price"]
-    satellites_usd = row[capital] - chips_usd - row[launch] - row["ground_segment"]
+    prices = spacedc_prices(evidence, optimistic)
     orbit = Orbit(
         power_w=power_w,
         installed_w_per_w=1.0,
-        satellite_usd_per_w=satellites_usd / power_w,
-        specific_power_w_per_kg=power_w * row[launch_price] / row[launch],
-        launch_usd_per_kg=row[launch_price],
+        satellite_usd_per_w=prices["satellite_usd_per_w"],
+        specific_power_w_per_kg=1000.0 / prices["kg_per_kw"],
+        launch_usd_per_kg=prices["launch_usd_per_kg"],
         operations_usd_per_year=row["ops_cost"],
         one_off_usd=row["ground_segment"],
         chips_usd_per_w=chips_usd / power_w,

@@ -18,13 +18,12 @@ from compute_deal.chapters.orbital.case import (
 )
 from compute_deal.chapters.orbital.later_results import add_dates, add_learning, add_opinions
 from compute_deal.chapters.orbital.physical_results import add_fleets, add_hardware, add_record
-from compute_deal.chapters.orbital.published import mccalip, published_ratios, spacedc
+from compute_deal.chapters.orbital.published import mccalip, mccalip_sliders, published_ratios, spacedc, spacedc_prices
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.published import published_range, published_values
 from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_lines
 from compute_deal.models.orbital.life_cycle import cost_shares
 from compute_deal.models.orbital.radiation import availability
-from compute_deal.models.orbital.sides import Comparison
 from compute_deal.results import Results
 
 # Parts of the bill by id: in orbit and on Earth, the cost lines that each adds up.
@@ -37,8 +36,7 @@ ORBIT_BILL = {
 }
 EARTH_BILL = {
     "earth_chips": ("Chips and servers", ("chips",)),
-    "earth_building": ("Building, power, cooling", ("facility",)),
-    "earth_running": ("Energy and operations", ("energy", "operations", "maintenance")),
+    "earth_rest": ("Building, energy, operations", ("facility", "energy", "operations", "maintenance")),
 }
 
 
@@ -237,6 +235,12 @@ def add_changes(results: Results) -> None:
     )
 
 
+def per_array(evidence: Evidence, prices: dict[str, float]) -> dict[str, float]:
+    """Return prices with that of the satellite, which is per power of computing, per power of the array."""
+    installed = installed_w_per_w(evidence, evidence.number("orbit_case_overhead"))
+    return prices | {"satellite_usd_per_w": prices["satellite_usd_per_w"] / installed}
+
+
 def add_others(results: Results) -> None:
     """Add what others found, how well two of their models are met, and what their prices give on our basis."""
     evidence = results.evidence
@@ -271,15 +275,15 @@ def add_others(results: Results) -> None:
             lambda model=model: float(cost_ratio(model())),
         )
     prices = {
-        "mccalip": ("McCalip's optimistic setting", lambda: mccalip(evidence, "optimistic")),
-        "spacedc": ("spacedc-mdao", lambda: spacedc(evidence)),
+        "mccalip": ("McCalip's optimistic setting", lambda: mccalip_sliders(evidence, "optimistic")),
+        "spacedc": ("spacedc-mdao", lambda: per_array(evidence, spacedc_prices(evidence))),
     }
-    for name, (words, model) in prices.items():
+    for name, (words, theirs) in prices.items():
         results.add(
             f"orbit_{name}_prices",
             "ratio",
             f"Our cost ratio at launch price, satellite price and mass of {words}",
-            lambda model=model: spread(ratios_at_prices_of(evidence, model())),
+            lambda theirs=theirs: spread(ratios_today(evidence, **theirs())),
             digits=2,
         )
     results.add(
@@ -288,13 +292,6 @@ def add_others(results: Results) -> None:
         "spacedc-mdao, text: its cost ratio in the orbit that it names, run by us",
         lambda: published_values(evidence, ["spacedc_corrected_text_ratio"])["spacedc_corrected_text_ratio"],
     )
-
-
-def ratios_at_prices_of(evidence: Evidence, model: Comparison) -> NDArray:
-    """Return our draws with launch price, satellite price and specific power of another model."""
-    orbit = model.orbit
-    prices = {name: getattr(orbit, name) for name in ("launch_usd_per_kg", "satellite_usd_per_w")}
-    return ratios_today(evidence, specific_power_w_per_kg=orbit.specific_power_w_per_kg, **prices)
 
 
 def add_fixed(results: Results) -> None:
