@@ -145,7 +145,7 @@ def chips_usd_per_w(evidence: Evidence) -> float:
 def installed_w_per_w(evidence: Evidence, overhead: Value) -> Value:
     """Return the array power installed per power of computing: for pumps and links, ageing and the hours in shadow."""
     years = published_values(evidence, ["epoch_tco_it_life"])["epoch_tco_it_life"]
-    kept = mean_retention(evidence.number("array_degradation"), int(years))
+    kept = mean_retention(evidence.number("array_degradation"), round(years))
     return (1.0 + overhead) / (kept * evidence.number("sunlit_fraction_dawn_dusk"))
 
 
@@ -257,7 +257,7 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
     evidence : Evidence
         The facts.
     year : float
-        Point of time as a calendar year, such as 2040.0 for its first day.
+        Point of time as a calendar year, such as 2040.0 for its first day; what lies before today counts as today.
     correlation : float, optional
         Between any two assumptions, those of today and those of the years to come.
 
@@ -278,7 +278,8 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
         most_mass_t_per_year=draws["mass_ceiling_kg"] / 1000.0,
         satellite_usd_per_w=draws["satellite_usd_per_w"],
         satellite_fall_per_year=draws["satellite_fall_per_year"],
-        satellite_floor_usd_per_w=draws["satellite_floor_usd_per_w"],
+        # A draw that starts beyond a limit stays where it starts.
+        satellite_floor_usd_per_w=np.minimum(draws["satellite_floor_usd_per_w"], draws["satellite_usd_per_w"]),
         specific_power_w_per_kg=draws["specific_power_w_per_kg"],
         specific_power_growth_per_year=draws["specific_power_growth_per_year"],
         most_specific_power_w_per_kg=np.maximum(
@@ -287,7 +288,7 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
         ground_change_per_year=draws["ground_change_per_year"],
     )
     comparison = compare(evidence, columns.__getitem__)
-    return ratio_paths(comparison, development, [year - start_year(evidence)])[:, 0]
+    return ratio_paths(comparison, development, [max(year - start_year(evidence), 0.0)])[:, 0]
 
 
 def share_at(ratios: NDArray, level: float) -> float:

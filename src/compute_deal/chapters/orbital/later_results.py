@@ -156,7 +156,7 @@ def add_opinions(results: Results) -> None:
             f"orbit_view_{name}",
             "date",
             f"Year at whose end our draws are read for the view of {who}",
-            lambda year=year: f"{int(year())}",
+            lambda year=year: f"{round(year())}",
         )
         results.add(
             f"orbit_agree_{name}",

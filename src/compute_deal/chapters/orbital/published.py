@@ -131,7 +131,7 @@ def mccalip(evidence: Evidence, setting: str = "", **prices: float) -> Compariso
     22.0
     """
     fixed = _values(evidence, "mccalip", MCCALIP)
-    kept = mean_retention(fixed["degradation"], int(fixed["life"]))
+    kept = mean_retention(fixed["degradation"], round(fixed["life"]))
     orbit = Orbit(
         power_w=fixed["target_power"],
         installed_w_per_w=1.0 / (kept * fixed["sunlit_fraction"]),
@@ -195,7 +195,7 @@ def spacedc(evidence: Evidence, optimistic: bool = False) -> Comparison:
     row = _values(evidence, "spacedc", (*SPACEDC_COMPUTERS, *SPACEDC))
     network = "optimistic_network_factor" if optimistic else "network_factor"
     row |= _values(evidence, "spacedc", (network,))
-    count, years = row["satellites"] * row["gpus_per_satellite"], int(row["years"])
+    count, years = row["satellites"] * row["gpus_per_satellite"], round(row["years"])
     power_w = count * row["gpu_power"] * (1.0 + row["it_overhead"])
     chips_usd = count * row["gpu_price"]
     prices = spacedc_prices(evidence, optimistic)
