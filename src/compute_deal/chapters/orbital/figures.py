@@ -242,7 +242,8 @@ def together(curves: Mapping[str, Sequence[tuple[float, float]]], benchmark: flo
         .mark_text(align=align, dx=shift, dy=down, fontWeight=600)
         .encode(x="correlation:Q", y="share:Q", text="words:N")
         for test, align, shift, down in (
-            ("datum.correlation === 0", "left", 12, 0),
+            ("datum.correlation === 0 && datum.share >= 0.05", "left", 12, 0),
+            ("datum.correlation === 0 && datum.share < 0.05", "left", 4, -12),
             ("datum.correlation === 0.5", "center", 0, -14),
             ("datum.correlation === 1", "right", -4, -14),
         )

@@ -45,18 +45,18 @@ def map_marks(evidence: Evidence) -> pd.DataFrame:
         [
             ("today", TODAY, orbit.launch_usd_per_kg, orbit.satellite_usd_per_w, "right of"),
             (
-                "spacedc-mdao: few satellites, space-grade parts",
+                "spacedc-mdao",
                 STUDY,
                 study["launch_usd_per_kg"],
                 study["satellite_usd_per_w"],
                 "left of",
             ),
             (
-                "SpaceX\u2019s launch and Starcloud\u2019s satellite",
+                "hoped for",
                 CLAIM,
                 claim["launch_usd_per_kg"],
                 claim["satellite_usd_per_w"],
-                "left of",
+                "right of",
             ),
         ],
         columns=["label", "kind", "launch", "satellite", "side"],
