@@ -244,21 +244,21 @@ def test_in_step_the_best_draw_is_best_in_everything(evidence):
 
 
 def test_fleets_by_hand(results):
-    # 10 kg/kW is 10,000 t a gigawatt: 100 launches of 100 t, 227 of 44 t; 4.5 years at 2,213 t.
+    # 10 kg/kW is 10,000 t a gigawatt: 100 launches of 100 t, 227 of 44 t; 4.52 years at 2,213 t; shown to two digits.
     assert results["orbit_scale1_claimed_mass"].value == pytest.approx(10_000)
     launches = [results[f"orbit_scale1_claimed_launches_{load}"].value for load in ("flown", "design")]
-    assert launches == pytest.approx([10_000 / 44, 100])
-    assert results["orbit_scale1_claimed_years"].value == pytest.approx(10_000 / 2213)
-    assert results["orbit_goal_multiple"].value == pytest.approx(1e9 / 2.213e6)
+    assert launches == [230, 100]
+    assert results["orbit_scale1_claimed_years"].value == 4.5
+    assert results["orbit_goal_multiple"].value == 450
     assert results["orbit_goal_per_day"].value == pytest.approx(10_000 / 365.25)
     # 2,213 t a year for five years are 11,065 t: at 32.0 kg/kW 0.346 GW, at 10 kg/kW 1.11 GW.
-    assert results["orbit_kept_flown"].value == pytest.approx(2213 * 5 / 32.007, rel=1e-4)
-    assert results["orbit_kept_claimed"].value == pytest.approx(2213 * 5 / 10)
+    assert results["orbit_kept_flown"].value == 350
+    assert results["orbit_kept_claimed"].value == 1100
 
 
 def test_learning_by_hand(results):
-    # 200 USD/kg at 400 * 9^(1/0.32193) = 368,305 t; 6,163 t have flown.
-    assert results["orbit_curve_years"].value == pytest.approx((368_305 - 6163) / 2213, rel=1e-3)
+    # 200 USD/kg at 400 * 9^(1/0.32193) = 368,305 t; 6,163 t have flown; the rest over 2,213 t a year is 163.6.
+    assert results["orbit_curve_years"].value == 160
 
 
 def test_hardware_by_hand(results):
@@ -271,7 +271,8 @@ def test_hardware_by_hand(results):
 def test_errors_and_traffic_by_hand(results):
     # 150 rad a year over 44 rad an error on 16,384 chips: 8,760 h / 55,855 = 9.4 minutes.
     assert results["orbit_memory_minutes"].value == pytest.approx(60 * 8760 / (150 / 44 * 16_384))
-    assert results["orbit_ground_minutes"].value == pytest.approx(54 * 24 * 60 / 419)
+    # 54 days over 419 interruptions: 185.6 minutes.
+    assert results["orbit_ground_minutes"].value == 190
     traffic = results["orbit_traffic"]
     assert (traffic.low, traffic.high) == (pytest.approx(230_400 / 80), pytest.approx(230_400 / 18))
 

@@ -11,6 +11,7 @@ from compute_deal.chapters.orbital.case import (
     spread,
     start_year,
 )
+from compute_deal.chapters.orbital.physical_results import about
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import published_range, published_values
 from compute_deal.models.orbital.learning import learning_mass_t
@@ -25,14 +26,13 @@ WELL_INTO_THE_2030S = 2039.0
 def add_dates(results: Results) -> None:
     """Add the ratio of later years, and the share of draws that reach a level by the end, by how they move together."""
     evidence = results.evidence
-    for year in (2030, 2040):
-        results.add(
-            f"orbit_ratio_{year}",
-            "ratio",
-            f"Cost ratio in {year}, median with p5 to p95",
-            lambda year=year: spread(ratios_in(evidence, float(year))),
-            digits=2,
-        )
+    results.add(
+        "orbit_ratio_2040",
+        "ratio",
+        "Cost ratio in 2040, median with p5 to p95",
+        lambda: spread(ratios_in(evidence, 2040.0)),
+        digits=2,
+    )
     results.add(
         "orbit_ratio_end",
         "ratio",
@@ -48,13 +48,13 @@ def add_dates(results: Results) -> None:
             lambda level=level: _apart_and_in_step(evidence, end_year(evidence), level),
             digits=2,
         )
-        results.add(
-            f"orbit_reach_{name}_halfway",
-            "fraction",
-            f"The same for {level:g} times at a correlation of one half",
-            lambda level=level: share_at(ratios_in(evidence, end_year(evidence), HALFWAY), level),
-            digits=2,
-        )
+    results.add(
+        "orbit_reach_parity_halfway",
+        "fraction",
+        "Share of draws at parity at the end at a correlation of one half",
+        lambda: share_at(ratios_in(evidence, end_year(evidence), HALFWAY), PARITY),
+        digits=2,
+    )
 
 
 def _apart_and_in_step(evidence: Evidence, year: float, level: float) -> tuple[float, float, float]:
@@ -85,7 +85,7 @@ def add_learning(results: Results) -> None:
         target, price, mass_kg, rate = published_values(evidence, [f"suncatcher_{name}" for name in names]).values()
         flown_kg = evidence.rows("series", FLOWN)["value"].astype(float).sum() + evidence.number("spacex_mass_2026h1")
         left_t = float(learning_mass_t(target, price, mass_kg / 1000.0, rate)) - flown_kg / 1000.0
-        return left_t / (evidence.number("spacex_mass_2025") / 1000.0)
+        return about(left_t / (evidence.number("spacex_mass_2025") / 1000.0))
 
     def google() -> tuple[float, float, float]:
         return (
@@ -116,13 +116,6 @@ def add_learning(results: Results) -> None:
         lambda: _grown(evidence, FLOWN[2]) / _grown(evidence, FLOWN[1]) - 1.0,
         digits=2,
     )
-    results.add(
-        "orbit_growth_2026",
-        "fraction",
-        "By how much twice the first half of 2026 is below 2025",
-        lambda: 1.0 - 2.0 * evidence.number("spacex_mass_2026h1") / _grown(evidence, FLOWN[2]),
-        digits=1,
-    )
 
 
 def _grown(evidence: Evidence, row: str) -> float:
@@ -139,6 +132,8 @@ def add_opinions(results: Results) -> None:
 
     def abi() -> float:
         return published_values(evidence, ["abi_parity_year"])["abi_parity_year"]
+
+    results.add("orbit_parity_abi", "date", "Year before which ABI Research sees no parity", lambda: f"{round(abi())}")
 
     def bank() -> float:
         evidence["orbital_parity_deutsche_bank"]  # in words: its year is our reading of them

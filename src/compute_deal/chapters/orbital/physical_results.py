@@ -23,6 +23,17 @@ MASSES = {"flown": "the mass of a Starlink", "claimed": "the mass of the filing"
 PAYLOADS = {"flown": "starship_payload_2026_09_28", "design": "starship_v3_payload"}
 
 
+def about(value: float) -> float:
+    """Return a large count with two significant digits, since readers see every digit before the point.
+
+    Examples
+    --------
+    >>> about(32_007.0), about(345.7), about(4.52)
+    (32000.0, 350.0, 4.5)
+    """
+    return float(f"{float(value):.2g}")
+
+
 def add_hardware(results: Results) -> None:
     """Add array, radiator and mass per kilowatt of computing, and what is claimed for them."""
     evidence = results.evidence
@@ -108,14 +119,14 @@ def add_fleets(results: Results) -> None:
             f"{key}_mass",
             "tonnes",
             f"Mass {what}",
-            lambda gigawatts=gigawatts, name=name: gigawatts * 1000.0 * mass(name),
+            lambda gigawatts=gigawatts, name=name: about(gigawatts * 1000.0 * mass(name)),
             digits=2,
         )
         results.add(
             f"{key}_years",
             "years",
             f"Years {what}, at SpaceX's whole mass to orbit of 2025",
-            lambda gigawatts=gigawatts, name=name: gigawatts * 1000.0 * mass(name) / lifted_t(),
+            lambda gigawatts=gigawatts, name=name: about(gigawatts * 1000.0 * mass(name) / lifted_t()),
             digits=2,
         )
         for payload, words in (("flown", "payload flown in September 2026"), ("design", "design payload")):
@@ -123,7 +134,7 @@ def add_fleets(results: Results) -> None:
                 f"{key}_launches_{payload}",
                 "launches",
                 f"Launches {what}, {words}",
-                lambda gigawatts=gigawatts, name=name, payload=payload: lift(gigawatts, name, payload).launches,
+                lambda gigawatts=gigawatts, name=name, payload=payload: about(lift(gigawatts, name, payload).launches),
                 digits=2,
             )
     for name, words in MASSES.items():
@@ -131,7 +142,9 @@ def add_fleets(results: Results) -> None:
             f"orbit_kept_{name}",
             "MW",
             f"Computing power that SpaceX's whole mass to orbit of 2025 keeps in orbit at {words}",
-            lambda name=name: sustained_power_w(lifted_t(), evidence.number("orbit_case_life"), mass(name)) / 1e6,
+            lambda name=name: about(
+                sustained_power_w(lifted_t(), evidence.number("orbit_case_life"), mass(name)) / 1e6
+            ),
             digits=2,
         )
     results.add("orbit_mass_2025", "tonnes", "SpaceX's mass to orbit of 2025", lifted_t)
@@ -139,7 +152,7 @@ def add_fleets(results: Results) -> None:
         "orbit_goal_multiple",
         "ratio",
         "Mass to orbit a year that the filing aims at, over that of 2025",
-        lambda: _row(evidence, "s1_orbital_mass_per_year")() / evidence.number("spacex_mass_2025"),
+        lambda: about(_row(evidence, "s1_orbital_mass_per_year")() / evidence.number("spacex_mass_2025")),
         digits=2,
     )
     results.add(
@@ -161,7 +174,7 @@ def add_record(results: Results) -> None:
 
     def stop_minutes() -> float:
         hours = HOURS_PER_DAY * evidence.number("llama3_run_days")
-        return MINUTES_PER_HOUR * hours / evidence.number("llama3_run_interruptions")
+        return about(MINUTES_PER_HOUR * hours / evidence.number("llama3_run_interruptions"))
 
     def traffic() -> tuple[float, float, float]:
         earth = _row(evidence, "vanberkel_terrestrial_bisection")()

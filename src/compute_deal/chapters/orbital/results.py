@@ -124,12 +124,6 @@ def add_today(results: Results) -> None:
         digits=2,
     )
     results.add(
-        "orbit_installed",
-        "ratio",
-        "Array power installed per power of computing",
-        lambda: installed_w_per_w(evidence, evidence.number("orbit_case_overhead")),
-    )
-    results.add(
         "orbit_case_mass",
         "kg/kW",
         "Mass launched per kW of computing at the mass of a Starlink",
@@ -212,7 +206,7 @@ def add_changes(results: Results) -> None:
             "ratio",
             f"Cost ratio if {words}",
             lambda change=change: spread(ratios_today(evidence, **change())),
-            digits=2,
+            digits=3 if name == "claims_no_loss" else 2,  # a hair above one, which two digits hide
         )
     results.add(
         "orbit_parity_all_free",
