@@ -11,10 +11,10 @@ import sys
 
 import nbformat
 import pytest
-from compute_deal.presentation.theme import MIME as CHART
 
 from compute_deal import paths
 from compute_deal.book.compare import differences
+from compute_deal.presentation.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 from compute_deal.results import Result
 
