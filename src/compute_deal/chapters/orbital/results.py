@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from compute_deal.chapters.orbital.case import (
     PARITY,
     drawn,
+    drawn_case,
     filing_kg_per_kw,
     installed_w_per_w,
     middle_case,
@@ -208,6 +209,23 @@ def add_changes(results: Results) -> None:
             lambda change=change: spread(ratios_today(evidence, **change())),
             digits=3 if name == "claims_no_loss" else 2,  # a hair above one, which two digits hide
         )
+
+    def fall() -> float:
+        return published_values(evidence, ["wood_mackenzie_launch_fall"])["wood_mackenzie_launch_fall"]
+
+    def after_fall() -> NDArray:
+        launch = (1.0 - fall()) * drawn(evidence, "launch_usd_per_kg")
+        return cost_ratio(drawn_case(evidence, launch_usd_per_kg=launch))
+
+    results.add(
+        "orbit_wood_mackenzie_fall",
+        "fraction",
+        "Fall of the launch cost at which Wood Mackenzie sees orbit compete",
+        fall,
+    )
+    results.add(
+        "orbit_ratio_wood_mackenzie", "ratio", "Cost ratio after that fall", lambda: spread(after_fall()), digits=2
+    )
     results.add(
         "orbit_parity_all_free",
         "fraction",
