@@ -207,7 +207,7 @@ def add_changes(results: Results) -> None:
             "ratio",
             f"Cost ratio if {words}",
             lambda change=change: spread(ratios_today(evidence, **change())),
-            digits=3 if name == "claims_no_loss" else 2,  # a hair above one, which two digits hide
+            digits=2,
         )
 
     def fall() -> float:
