@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from compute_deal.chapters.orbital.checks import checks as published_orbital
-from compute_deal.chapters.orbital.checks import checks_run_by_us
 from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import Evidence, traced
 from compute_deal.results import Results
@@ -45,7 +43,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Market": market_checks(evidence),
         "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
         "Actions": action_checks(),
-        "Orbit": [*published_orbital(evidence), *checks_run_by_us(evidence), *orbital_checks(evidence)],
+        "Orbit": orbital_checks(evidence),
     }
     return {name: by_method(found[name]) for name in CHAPTERS}
 
