@@ -21,12 +21,10 @@ from compute_deal.chapters.orbital.case import (
 )
 from compute_deal.chapters.orbital.figures import percent
 from compute_deal.chapters.orbital.later_results import CURVE, band, reach_curve
-from compute_deal.chapters.orbital.map_figures import formulae, ratio_formulae
 from compute_deal.chapters.orbital.marks import later_ratios, map_case, map_marks
 from compute_deal.chapters.orbital.published import mccalip, published_ratios, spacedc
 from compute_deal.chapters.orbital.results import EARTH_BILL, ORBIT_BILL, orbital_results
 from compute_deal.evidence import load
-from compute_deal.models.orbital.break_even import iso_ratio_satellite_usd_per_w
 from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio
 
 COARSE = 2**7
@@ -329,33 +327,3 @@ def test_a_hair_on_every_input_moves_no_result_by_more(coarse):
             assert after[id].value == pytest.approx(result.value, rel=1e-6), id
         if id.startswith(COUNTED):
             assert after[id].value == pytest.approx(result.value, abs=1.5 / COARSE), id
-
-
-@pytest.mark.parametrize(
-    ("power", "life", "capital", "chips"), [(36.5, 5.0, 8.4, 25.0), (100.0, 8.0, 12.0, 0.0), (20.0, 3.0, 5.0, 60.0)]
-)
-def test_the_formulae_of_the_map(evidence, power, life, capital, chips):
-    class Row:
-        pass
-
-    settings = {
-        "specific_power_w_per_kg": power,
-        "satellite_years": life,
-        "capital_cost": capital / 100,
-        "chips_usd_per_w": chips,
-    }
-    moved_case = likely_case(evidence, **settings)
-    terms = formulae(likely_case(evidence))
-    names = {"set_power": power, "set_life": life, "set_capital": capital, "set_chips": chips, "pow": pow, "min": min}
-    for ratio in (3.0, 10.0):
-        for part in (0.0, 0.5, 0.9):
-            row = Row()
-            row.ratio, row.part = ratio, part
-            for name, formula in terms.items():
-                setattr(row, name, eval(formula, names | {"datum": row}))
-            satellite = iso_ratio_satellite_usd_per_w(moved_case, row.launch, ratio)
-            assert row.satellite == pytest.approx(float(satellite), rel=1e-6)
-            row.price = 22.0
-            today = eval(ratio_formulae(terms)["today"], names | {"datum": row})
-            same = likely_case(evidence, **settings, launch_usd_per_kg=row.launch, satellite_usd_per_w=22.0)
-            assert today == pytest.approx(float(cost_ratio(same)), rel=1e-6)

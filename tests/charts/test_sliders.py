@@ -1,6 +1,7 @@
 """Every slider of the book: the labels that follow it say what the package computes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import vl_convert
@@ -10,9 +11,13 @@ from compute_deal import paths
 from compute_deal.chapters.demand.case import DemandCase
 from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.owner_results import central_inputs, mix_kw
+from compute_deal.chapters.orbital.map_figures import LAUNCH_USD_PER_KG, LINES, SATELLITE_USD_PER_W
+from compute_deal.chapters.orbital.marks import map_case
 from compute_deal.charts.theme import MIME
 from compute_deal.evidence import load
 from compute_deal.models.growth import required_growth_factor
+from compute_deal.models.orbital.break_even import break_even_price, iso_ratio_satellite_usd_per_w
+from compute_deal.models.orbital.cost import cost_ratio
 
 EVIDENCE = load()
 
@@ -51,8 +56,33 @@ def percent(share):
     return f"{100 * share:.0f}%".replace("-", "−")
 
 
+def orbit(set_power, set_life, set_capital, set_chips):
+    start = map_case(EVIDENCE)
+    moved = replace(
+        start,
+        orbit=replace(
+            start.orbit,
+            specific_power_w_per_kg=set_power,
+            satellite_years=set_life,
+            chip_years=min(set_life, start.years),
+            chips_usd_per_w=set_chips,
+        ),
+        ground=replace(start.ground, chips_usd_per_w=set_chips),
+        orbit_discount_rate=set_capital / 100,
+    )
+    cheapest = replace(moved, orbit=replace(moved.orbit, satellite_usd_per_w=SATELLITE_USD_PER_W[0]))
+    drawn = [
+        ratio
+        for ratio in LINES
+        if break_even_price(cheapest, "launch_usd_per_kg", ratio) > LAUNCH_USD_PER_KG[0]
+        and iso_ratio_satellite_usd_per_w(moved, LAUNCH_USD_PER_KG[0], ratio) <= SATELLITE_USD_PER_W[1]
+    ]
+    names = ["parity: below this line orbit is cheaper" if ratio == 1 else f"{ratio:g} times" for ratio in drawn]
+    return [f"At today\u2019s prices: {float(cost_ratio(moved)):.1f} times", *names]
+
+
 # What the labels of each figure with sliders say at given settings.
-SAYS = {"fig-growth-needed": growth, "fig-cost": cost}
+SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-orbit-map": orbit}
 
 
 def figures():

@@ -1,13 +1,14 @@
 """The map of launch price and satellite price: what must be true for computing in orbit to pay."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from compute_deal.charts.formulas import PAGE, calculated, signal
 from compute_deal.charts.numbers import significant
 from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, RED, WIDTH
@@ -56,7 +57,6 @@ def break_even_map(
         slider("set_capital", "Cost of capital in orbit, % a year", capital, 2, 20, 0.1),
         slider("set_chips", "Chips and servers, USD per W", round(orbit.chips_usd_per_w, 6), 0, 60, 0.2),
     )
-    terms = formulae(comparison)
     today = (orbit.launch_usd_per_kg, orbit.satellite_usd_per_w)
     x = alt.X(
         "launch:Q",
@@ -71,8 +71,8 @@ def break_even_map(
         axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g"),
     )
     lines = alt.Chart(rows)
-    for name, formula in terms.items():
-        lines = lines.transform_calculate(**{name: formula})
+    for name, formula in line_formulae(comparison).items():
+        lines = lines.transform_calculate(**calculated(**{name: formula}))
     lines = lines.transform_filter(
         f"datum.most > {LAUNCH_USD_PER_KG[0]} && datum.satellite <= {SATELLITE_USD_PER_W[1]}"
     )
@@ -98,9 +98,11 @@ def break_even_map(
         .mark_text(align="left", dx=4, dy=-7, fontSize=11)
         .encode(x="launch:Q", y="satellite:Q", text="words:N")
     )
-    corner = alt.Chart(pd.DataFrame([{"launch": today[0], "price": today[1]}]))
-    for name, formula in ratio_formulae(terms).items():
-        corner = corner.transform_calculate(**{name: formula})
+    corner = (
+        alt.Chart(pd.DataFrame([{"here": 1}]))
+        .transform_calculate(**calculated(today=cost_ratio(live(comparison))))
+        .transform_calculate(label="'At today\u2019s prices: ' + format(datum.today, '.1f') + ' times'")
+    )
     corner = corner.mark_text(align="left", baseline="bottom", fontWeight=600).encode(
         x=alt.value(0), y=alt.value(-4), text="label:N"
     )
@@ -142,47 +144,29 @@ def line(comparison: Comparison, ratio: float, parts: NDArray) -> pd.DataFrame:
     )
 
 
-def formulae(comparison: Comparison) -> dict[str, str]:
-    """Return the closed form of the satellite price on a line of equal ratio, as Vega expressions in their order."""
-    orbit, ground = comparison.orbit, comparison.ground
-    years = comparison.years
-    spare = float(orbit.replacement_per_year)
-    working = float(comparison.orbit_delivery.availability)
-    rate = comparison.ground_discount_rate
-    fixed = ground.energy_usd_per_kwh * 8.76 * ground.pue * ground.load_factor + ground.operations_usd_per_w_year
-    one_off = orbit.one_off_usd / orbit.power_w
-    installed = f"{float(orbit.installed_w_per_w):.10g}"
+def live(comparison: Comparison) -> Comparison:
+    """Return the comparison with the sliders' values in place of four assumptions: what it costs is then an expression."""
+    life, chips = signal("set_life"), signal("set_chips")
+    orbit = replace(
+        comparison.orbit,
+        specific_power_w_per_kg=signal("set_power"),
+        satellite_years=life,
+        chip_years=PAGE.minimum(life, float(comparison.years)),
+        chips_usd_per_w=chips,
+    )
+    ground = replace(comparison.ground, chips_usd_per_w=chips)
+    return replace(comparison, orbit=orbit, ground=ground, orbit_discount_rate=signal("set_capital") / 100)
+
+
+def line_formulae(comparison: Comparison) -> dict[str, Any]:
+    """Return what a point of a line of equal ratio is computed from, in its order: see `line`."""
+    moved, low, high = live(comparison), *LAUNCH_USD_PER_KG
+    cheapest = replace(moved, orbit=replace(moved.orbit, satellite_usd_per_w=SATELLITE_USD_PER_W[0]))
     return {
-        "life_cost": recovery("set_capital / 100", "set_life"),
-        "chip_cost": f"set_chips * ({recovery('set_capital / 100', f'min(set_life, {years:.10g})')} + {spare:.10g})",
-        "one_off": f"{one_off:.10g} * {recovery('set_capital / 100', f'{years:.10g}')}",
-        "earth": f"(set_chips * {recovery(f'{rate:.10g}', f'{years:.10g}')} + {ground.facility_usd_per_w:.10g} * "
-        f"{recovery(f'{rate:.10g}', f'{ground.facility_years:.10g}')} + {fixed:.10g}) / "
-        f"{float(comparison.ground_delivery.availability):.10g}",
-        "per_kg": f"{installed} / set_power * (datum.life_cost + {spare:.10g})",
-        "per_watt": f"{installed} * (datum.life_cost + {spare:.10g} + {orbit.operations_per_year:.10g})",
-        "budget": f"datum.ratio * datum.earth * {working:.10g} - datum.one_off - datum.chip_cost",
-        "most": f"(datum.budget - {SATELLITE_USD_PER_W[0]:.10g} * datum.per_watt) / datum.per_kg",
-        "launch": f"min({LAUNCH_USD_PER_KG[0]:.10g} * pow(datum.most / {LAUNCH_USD_PER_KG[0]:.10g}, datum.part), "
-        f"{LAUNCH_USD_PER_KG[1]:.10g})",
-        "satellite": "(datum.budget - datum.launch * datum.per_kg) / datum.per_watt",
+        "most": break_even_price(cheapest, "launch_usd_per_kg", alt.datum.ratio),
+        "launch": PAGE.minimum(low * (alt.datum.most / low) ** alt.datum.part, high),
+        "satellite": iso_ratio_satellite_usd_per_w(moved, alt.datum.launch, alt.datum.ratio),
     }
-
-
-def ratio_formulae(terms: Mapping[str, str]) -> dict[str, str]:
-    """Return the cost ratio at one launch and satellite price, from the same terms."""
-    chosen = {name: terms[name] for name in ("life_cost", "chip_cost", "one_off", "earth", "per_kg", "per_watt")}
-    working = terms["budget"].split(" - ")[0].removeprefix("datum.ratio * datum.earth * ")
-    total = "datum.price * datum.per_watt + datum.launch * datum.per_kg + datum.chip_cost + datum.one_off"
-    return chosen | {
-        "today": f"({total}) / {working} / datum.earth",
-        "label": "'At today\u2019s prices: ' + format(datum.today, '.1f') + ' times'",
-    }
-
-
-def recovery(rate: str, years: str) -> str:
-    """Return the yearly payment that recovers one dollar, as a Vega expression."""
-    return f"({rate}) / (1 - pow(1 + {rate}, -({years})))"
 
 
 def crosses(
