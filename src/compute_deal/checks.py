@@ -19,7 +19,7 @@ class Check:
     id : str
         Name of the check, or the row of the evidence that holds the expected number.
     method : str
-        Module of `compute_deal.models` that is checked, such as "erlang" or "risk.exit_game".
+        Module of `compute_deal.models` that is checked, such as "growth" or "risk.exit_game".
     kind : {"published", "closed form", "second route", "consistency"}
         Whether the number is printed by others or given by their published code, follows from a formula or by hand, comes
         from another way to compute it, or rests on the same inputs or code as ours, so that both can only fit or not.

@@ -4,10 +4,10 @@ import dataclasses
 import math
 from datetime import date
 
-import numpy as np
 import pytest
 
-from compute_deal.chapters.demand.case import by_provider, demand_case, portfolio
+from compute_deal.chapters.demand import tables
+from compute_deal.chapters.demand.case import DemandCase, by_provider
 from compute_deal.chapters.demand.results import demand_results
 from compute_deal.evidence import load
 
@@ -37,79 +37,90 @@ def test_shares_by_hand(results):
     assert results["demand_share_now"].high == pytest.approx(15 / 46)
 
 
-def test_fit_agrees_with_numpy(results):
-    days = np.array([0, 43, 97, 148, 212]) / 365  # from 31 December 2025
-    slope = np.polyfit(days, np.log([9, 14, 30, 47, 65]), 1)[0]
-    assert results["demand_growth_fit"].value == pytest.approx(math.exp(slope), rel=2e-3)
-    assert results["demand_growth_fit"].low < results["demand_growth_fit"].value < results["demand_growth_fit"].high
+def test_a_share_rests_on_the_fee_and_on_its_run_rate_alone(results):
+    assert results["demand_share_2026_05"].inputs == ("anthropic_run_rate_2026_05", "csa_fee")
 
 
-def test_pace_of_the_last_interval_by_hand(results):
-    # From 28 May to 31 July are 64 days, from 47 to 65 billion.
+def test_paces_by_hand(results):
+    # From 28 May to 31 July are 64 days, from 47 to 65 billion; on to 31 December 153, to 100 billion.
     assert results["demand_growth_to_2026_07"].value == pytest.approx((65 / 47) ** (365 / 64), rel=1e-3)
+    assert results["demand_growth_expected"].value == pytest.approx((100 / 65) ** (365 / 153), rel=1e-3)
     # From 7 April to 31 July are 115 days and 35 billion: 15 billion take 115 · 15 / 35 days.
     assert results["demand_fee_in_days"].value == pytest.approx(115 * 15 / 35)
 
 
 def test_growth_needed_by_hand(results):
-    # End of July 2026 to the end of May 2029 are 34 months; a tenth means 150 billion.
+    # End of July 2026 to the end of May 2029 are 34 months; a tenth means 150 billion, a twentieth 300.
     assert results["demand_months_left"].value == 34
     assert results["demand_revenue_needed"].value == pytest.approx(150e9)
-    assert results["demand_growth_needed"].value ** (34 / 12) == pytest.approx(150 / 65)
+    needed = results["demand_growth_needed"]
+    assert needed.value ** (34 / 12) == pytest.approx(150 / 65)
+    assert needed.high ** (34 / 12) == pytest.approx(300 / 65)
     assert 65 * (1 - results["demand_fall_for_half"].value) == pytest.approx(30)
 
 
-def test_run_rates_added_up_lie_between_rectangles(results):
-    # The second quarter starts above 14 and ends below 65 billion a year, and the run-rate rises throughout.
-    assert 14 / 4 < results["demand_added_up_2026q2"].value / 1e9 < 65 / 4
-    # Between 28.. at its start and 55.. at its end (log-linear by hand), so near the mean of 42 over four.
-    assert results["demand_added_up_2026q2"].value / 1e9 == pytest.approx(42 / 4, abs=0.3)
+def test_run_rates_added_up_by_hand(results):
+    # Logarithmic means of neighbours times their days: 11.32 over 43, 20.99 over 54, 37.86 over 51, and of 47 and
+    # 55.83 (the level on 1 July) 51.29 over 34 days, from 31 December on; the first day is one too many.
+    days = (11.32 * 43 - 9 + 20.99 * 54 + 37.86 * 51 + 51.29 * 34) / 365
+    assert results["demand_added_up_gap"].value == pytest.approx(1 - days / (4.73 + 11.5), abs=0.002)
 
 
-def test_adoption_by_hand(results):
-    # 4 to 20 % from 12 February to 31 December: five times in 323 days.
-    assert results["demand_commits_growth"].value == pytest.approx(5 ** (365 / 323), rel=1e-6)
-    assert results["demand_commits_all"].value == pytest.approx(135_000 / 0.04)
-    assert results["demand_code_growth"].value == pytest.approx(2 ** (365 / 42))
+def test_the_level_on_the_day_of_signing_by_hand(results):
+    # 3 May is 26 of the 51 days from 30 to 47 billion.
+    assert results["demand_run_rate_signed"].value == pytest.approx(30e9 * math.exp(26 / 51 * math.log(47 / 30)))
 
 
-def test_portfolio_by_hand(evidence, results):
-    # 84.5 of the 20 % of 518 billion that can be cancelled.
-    assert results["demand_spacex_of_cancellable"].value == pytest.approx(84.5 / 103.6)
-    # 12 · (111.1/88 + 110/120 + 31.4/79 + 84.5/44) billion a year.
-    assert results["demand_dated_per_year"].value / 1e9 == pytest.approx(
-        12 * (111.1 / 88 + 110 / 120 + 31.4 / 79 + 84.5 / 44)
-    )
-    # Only the smaller Akamai contract states a value and is contained in another: 1.8 billion less.
-    assert results["demand_announced_sum"].value - results["demand_announced_once"].value == pytest.approx(1.8e9)
+def test_obligations_by_hand(results):
+    # A fifth of 518 billion, give or take 2.5 points of the share.
+    assert results["demand_cancellable"].value == pytest.approx(103.6e9)
+    assert results["demand_cancellable"].low == pytest.approx(0.175 * 518e9)
+    # Without SpaceX the lines are 161.2 + 111.1 + 110 + 31.4 + 20 = 433.7 of 518 billion.
+    assert results["demand_unlisted"].value == pytest.approx(84.3e9)
+    # 15 + 12 · (111.1/88 + 110/120 + 31.4/79) billion a year, and 161.2/5 more.
+    known = 15 + 12 * (111.1 / 88 + 110 / 120 + 31.4 / 79)
+    assert results["demand_dated_per_year"].value / 1e9 == pytest.approx(known)
+    assert results["demand_dated_per_year"].high / 1e9 == pytest.approx(known + 161.2 / 5)
+    assert results["demand_dated_share"].value == pytest.approx(known / 65)
+
+
+def test_no_result_rests_on_the_line_that_a_second_reading_did_not_show(results):
+    assert [id for id, result in results.items() if "obligations_spacex_line" in result.inputs] == []
+
+
+def test_contracts_by_hand(evidence, results):
+    # Values in billions, of Akamai's two the larger; the contract with SpaceX at its headline.
+    values = 100 + 125.2 + 30 + 50 + 19 + 45 + 35 + 10 + 11.6
+    headline = DemandCase(evidence).deal.plan().headline_usd
+    assert results["demand_announced_once"].value == pytest.approx(values * 1e9 + headline)
     # 14 contracts, all but that with SpaceX without published exit terms.
     assert results["demand_contracts_exit_unknown"].value == 13
-    # The 1,000 MW of TPUs overlap with the 3,500 MW that follow.
-    assert results["demand_power_sum"].value - results["demand_power_once"].value == pytest.approx(1000)
-    rows = by_provider(evidence, portfolio(evidence, 45e9)).set_index("provider")
+    rows = by_provider(DemandCase(evidence)).set_index("provider")
     assert rows.reported_usd.sum() == pytest.approx(518.2e9)
     assert rows.index[rows.exit.str.contains("notice")].tolist() == ["SpaceX"]
 
 
-def test_overload_by_flow_balance(results):
-    # Far above capacity nearly all places are busy, so the share turned away is a little above 1 - n/A.
-    assert 1 - 1 / 1.3 < results["demand_turned_away_before"].high < 1 - 1 / 1.3 + 0.01
-    assert 1 - 1 / 1.1 < results["demand_turned_away_before"].value < 1 - 1 / 1.1 + 0.01
-    assert results["demand_turned_away_after"].value == 0
-    # Pooling: a larger pool carries more than in proportion.
-    assert results["demand_load_gain"].value > 0.3
-    assert results["demand_pool_split"].value > 100 * results["demand_pool_one"].value
+def test_no_contract_is_called_firm_whose_exit_terms_are_unknown(evidence):
+    table = tables.contracts(DemandCase(evidence).valued_contracts).set_index("Provider")
+    amazon = table.Exit[table.index.str.startswith("Amazon, AWS")]
+    assert amazon.tolist() == ["commitment, exit not public"]
+    assert table.Exit.value_counts()["on notice"] == 1
 
 
-def test_a_changed_fact_changes_the_results(evidence, results):
+def test_weekly_limits_by_hand(results):
+    # Half more, then a quarter more than before: 1.25 / 1.5 is a sixth less.
+    assert results["demand_weekly_promotion"].value == pytest.approx(1.5)
+    assert results["demand_weekly_cut"].value == pytest.approx(1 / 6)
+
+
+def test_a_changed_fact_changes_the_results(evidence):
     lower = demand_results(changed(evidence, anthropic_run_rate_2026_07=50e9))
     assert lower["demand_share_now"].value == pytest.approx(0.3)
-    assert lower["demand_growth_fit"].value < results["demand_growth_fit"].value
     assert lower["demand_growth_needed"].value ** (34 / 12) == pytest.approx(3)
 
 
 def test_floors_are_known(evidence):
-    case = demand_case(evidence)
-    assert case.run_rates.floor.tolist() == [False, False, True, True, False]
-    assert case.quarters.floor.tolist() == [False, True]
+    case = DemandCase(evidence)
+    assert [rate.floor for rate in case.run_rates] == [False, False, True, True, False]
+    assert [quarter.floor for quarter in case.quarters] == [False, True]
     assert case.term_end == date(2029, 6, 1)

@@ -38,7 +38,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
     """
     found = {
         "Deal": deal_checks(),
-        "Demand": demand_checks(evidence),
+        "Demand": demand_checks(),
         "Market": market_checks(evidence),
         "Risks": [*price_checks(evidence), *exit_checks(evidence), *analysis_checks(evidence)],
         "Actions": action_checks(),

@@ -1,4 +1,4 @@
-"""The demand as the evidence has it: revenue over time, the portfolio of contracts, the example of a service."""
+"""The demand as the evidence has it: Anthropic's revenue over time, and its contracts for computing capacity."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.dates import decimal_year, next_month
+from compute_deal.inputs.dates import decimal_year, months_after, next_month
 from compute_deal.inputs.deal import DealCase
-from compute_deal.models.growth import GrowthFit, fit_growth
 from compute_deal.models.overlaps import overlap_groups
 
-RUN_RATES = tuple(f"anthropic_run_rate_{month}" for month in ("2025_12", "2026_02", "2026_04", "2026_05", "2026_07"))
-QUARTERS = {"anthropic_revenue_2026q1": date(2026, 1, 1), "anthropic_revenue_2026q2": date(2026, 4, 1)}
+RUN_RATES = ("2025_12", "2026_02", "2026_04", "2026_05", "2026_07")
+QUARTERS = {"2026q1": date(2026, 1, 1), "2026q2": date(2026, 4, 1)}
+# Whose contracts each line of the draft prospectus sums up.
 LINE_PROVIDERS = {
     "broadcom": "Google and Broadcom",
     "google": "Google and Broadcom",
@@ -22,147 +22,125 @@ LINE_PROVIDERS = {
     "microsoft": "Microsoft",
     "amd": "AMD",
 }
-DATED_LINES = ("google", "amazon", "microsoft", "spacex")
 GROUP_NAMES = {"anthropic_google_tpu_contract": "Google and Broadcom"}
-EXITS = ("either side may leave on notice", "firm, or exit terms unknown")
+EXITS = ("either side may leave on notice", "exit terms not public")
+
+
+@dataclass(frozen=True)
+class Revenue:
+    """Revenue at a yearly rate: a run-rate on a day, or a reported period stretched to a year.
+
+    Parameters
+    ----------
+    start, end : datetime.date
+        The period; the same day for a run-rate.
+    usd_per_year : float
+        The rate.
+    floor : bool
+        Whether the source says "more than".
+    """
+
+    start: date
+    end: date
+    usd_per_year: float
+    floor: bool
+
+    @property
+    def middle(self) -> date:
+        """The day for which the rate stands."""
+        return self.start + (self.end - self.start) / 2
+
+    @property
+    def year(self) -> float:
+        """The same as a decimal year."""
+        return decimal_year(self.middle)
 
 
 @dataclass(frozen=True)
 class DemandCase:
-    """Anthropic's revenue over time beside the fee.
-
-    Parameters
-    ----------
-    run_rates : pandas.DataFrame
-        By id of the evidence: `date`, `year` (decimal), `usd_per_year`, and `floor`, true where the source says
-        "more than".
-    quarters : pandas.DataFrame
-        By id: `start`, `end`, `middle` (dates), `year` (decimal, of the middle), `usd_per_year` (quarter times four),
-        and `floor`.
-    fit : GrowthFit
-        Constant growth through the run-rates.
-    fee_usd_per_year : float
-        Twelve full fees.
-    first_fees_usd_per_year : float
-        The reduced fee of the first months, times twelve.
-    reduced_months : int
-        How many of the first months have a reduced fee.
-    headline_usd : float
-        The deal's fees to the end of the term.
-    term_end : datetime.date
-        First day after the term.
-    """
-
-    run_rates: pd.DataFrame
-    quarters: pd.DataFrame
-    fit: GrowthFit
-    fee_usd_per_year: float
-    first_fees_usd_per_year: float
-    reduced_months: int
-    headline_usd: float
-    term_end: date
-
-    @property
-    def latest(self) -> pd.Series:
-        """The latest run-rate known."""
-        return self.run_rates.iloc[-1]
-
-    @property
-    def months_left(self) -> int:
-        """Months from the latest run-rate to the end of the term."""
-        days = np.datetime64(self.term_end, "M") - np.datetime64(self.latest.date + pd.Timedelta(days=1), "M")
-        return int(days.astype(int))
-
-
-def demand_case(evidence: Evidence) -> DemandCase:
-    """Return revenue and fee as the evidence has them.
+    """Anthropic's revenue and contracts beside the fee; each is read from the evidence when it is asked for.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-
-    Returns
-    -------
-    DemandCase
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> case = demand_case(load())
-    >>> len(case.run_rates), int(case.run_rates.floor.sum()), case.months_left
-    (5, 2, 34)
+    >>> case = DemandCase(load())
+    >>> [rate.floor for rate in case.run_rates], case.months_left
+    ([False, False, True, True, False], 34)
     """
-    deal = DealCase(evidence)
-    points = [evidence[id] for id in RUN_RATES]
-    dates = [pd.Timestamp(point.as_of) for point in points]
-    run_rates = pd.DataFrame(
-        {
-            "date": dates,
-            "year": [decimal_year(day.date()) for day in dates],
-            "usd_per_year": [float(point) for point in points],
-            "floor": [is_floor(point.low, point.value, point.high) for point in points],
-        },
-        index=list(RUN_RATES),
-    )
-    sums = [evidence[id] for id in QUARTERS]
-    starts = pd.to_datetime(list(QUARTERS.values()))
-    ends = starts + pd.DateOffset(months=3)
-    quarters = pd.DataFrame(
-        {
-            "start": starts,
-            "end": ends,
-            "middle": starts + (ends - starts) / 2,
-            "usd_per_year": [4 * float(quarter) for quarter in sums],
-            "floor": [is_floor(quarter.low, quarter.value, quarter.high) for quarter in sums],
-        },
-        index=list(QUARTERS),
-    )
-    quarters["year"] = [decimal_year(day.date()) for day in quarters.middle]
-    return DemandCase(
-        run_rates=run_rates,
-        quarters=quarters,
-        fit=fit_growth(run_rates.year, run_rates.usd_per_year),
-        fee_usd_per_year=12 * deal.fee_usd_per_month,
-        first_fees_usd_per_year=12 * deal.fee_usd_per_month * deal.ramp.value,
-        reduced_months=deal.reduced_months,
-        headline_usd=deal.plan().headline_usd,
-        term_end=next_month(deal.last_month),
-    )
 
+    evidence: Evidence
 
-def is_floor(low: float | None, value: float | None, high: float | None) -> bool:
-    """Return whether a row states "more than": its value is its low end, and no high end is known.
+    @property
+    def deal(self) -> DealCase:
+        """The contract with SpaceX."""
+        return DealCase(self.evidence)
 
-    Examples
-    --------
-    >>> is_floor(30e9, 30e9, None), is_floor(None, 65e9, None), is_floor(4.7, 4.73, 4.8)
-    (True, False, False)
-    """
-    return high is None and low is not None and low == value
+    @property
+    def fee_usd_per_year(self) -> float:
+        """Twelve full fees."""
+        return 12 * self.deal.fee_usd_per_month
 
+    @property
+    def term_end(self) -> date:
+        """First day after the term."""
+        return next_month(self.deal.last_month)
 
-def portfolio(evidence: Evidence, headline_usd: float) -> pd.DataFrame:
-    """Return Anthropic's contracts, each with the group of contracts that it overlaps with.
+    def run_rate(self, month: str) -> Revenue:
+        """Return the run-rate given for a month, such as "2026_07"."""
+        fact = self.evidence[f"anthropic_run_rate_{month}"]
+        day = pd.Timestamp(fact.as_of).date()
+        return Revenue(day, day, float(fact), fact.low == fact.value and fact.high is None)
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    headline_usd : float
-        Value of the contract whose row gives a monthly fee only.
+    def quarter(self, name: str) -> Revenue:
+        """Return the revenue reported for a quarter, such as "2026q2", times four."""
+        fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
+        return Revenue(
+            start, months_after(start, 3), 4 * float(fact), fact.low == fact.value and fact.high is None
+        )
 
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of the table of contracts, with `usd` (headline; not a number where none is known) and `group`.
-    """
-    contracts = evidence.frame("contracts")
-    rows = evidence.rows("contracts", contracts.index[contracts.customer == "Anthropic"])
-    groups = overlap_groups({id: str(others).split() for id, others in rows.overlaps_with.items()})
-    numbers = {name: pd.to_numeric(rows[name]) for name in ("value", "fee", "power_mw", "term_years")}
-    usd = numbers["value"].where(numbers["fee"].isna(), headline_usd)
-    return rows.assign(usd=usd, group=groups, power_mw=numbers["power_mw"], term_years=numbers["term_years"])
+    @property
+    def run_rates(self) -> tuple[Revenue, ...]:
+        """All run-rates known, in order of time."""
+        return tuple(map(self.run_rate, RUN_RATES))
+
+    @property
+    def quarters(self) -> tuple[Revenue, ...]:
+        """All quarters reported, in order of time."""
+        return tuple(map(self.quarter, QUARTERS))
+
+    @property
+    def latest(self) -> Revenue:
+        """The latest run-rate known."""
+        return self.run_rate(RUN_RATES[-1])
+
+    @property
+    def months_left(self) -> int:
+        """Months from the end of the month of the latest run-rate to the end of the term."""
+        return int((np.datetime64(self.term_end, "M") - np.datetime64(next_month(self.latest.end), "M")).astype(int))
+
+    def share(self, revenue: Revenue) -> float:
+        """Return twelve full fees over a rate of revenue."""
+        return self.fee_usd_per_year / revenue.usd_per_year
+
+    @property
+    def contracts(self) -> pd.DataFrame:
+        """Anthropic's contracts, as the table has them, with `group`: contracts that overlap share one."""
+        customers = self.evidence.frame("contracts").customer
+        rows = self.evidence.rows("contracts", customers.index[customers == "Anthropic"])
+        return rows.assign(group=overlap_groups({id: str(others).split() for id, others in rows.overlaps_with.items()}))
+
+    @property
+    def valued_contracts(self) -> pd.DataFrame:
+        """The same with `usd`, not a number where unknown; what states a monthly fee counts with its headline."""
+        rows = self.contracts
+        numbers = {name: pd.to_numeric(rows[name]) for name in ("value", "fee", "power_mw", "term_years")}
+        usd = numbers["value"].where(numbers["fee"].isna(), self.deal.plan().headline_usd)
+        return rows.assign(usd=usd, power_mw=numbers["power_mw"], term_years=numbers["term_years"])
 
 
 def obligations(evidence: Evidence) -> dict[str, float]:
@@ -170,15 +148,13 @@ def obligations(evidence: Evidence) -> dict[str, float]:
     return {name: evidence.number(f"obligations_{name}_line") for name in LINE_PROVIDERS}
 
 
-def by_provider(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
+def by_provider(case: DemandCase) -> pd.DataFrame:
     """Return announced values beside the lines of the draft prospectus, by provider.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
-    rows : pandas.DataFrame
-        The contracts, as `portfolio` returns them.
+    case : DemandCase
+        Holds the contracts.
 
     Returns
     -------
@@ -186,6 +162,7 @@ def by_provider(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
         Columns `provider`, `announced_usd`, `reported_usd` (missing where there is none) and `exit`. Of contracts that
         overlap, the largest counts.
     """
+    rows = case.valued_contracts
     rows = rows.assign(provider=[GROUP_NAMES.get(row.group, row.provider) for row in rows.itertuples()])
     table = pd.DataFrame(
         {
@@ -193,7 +170,7 @@ def by_provider(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
             "free": rows.groupby("provider").firmness.agg(lambda kinds: "exit_for_convenience" in set(kinds)),
         }
     )
-    lines = pd.Series(obligations(evidence))
+    lines = pd.Series(obligations(case.evidence))
     table = table.join(lines.groupby(LINE_PROVIDERS).sum().rename("reported_usd"), how="outer")
     table["exit"] = [EXITS[0] if free is True else EXITS[1] for free in table.pop("free")]
     return table.rename_axis("provider").reset_index()

@@ -1,165 +1,54 @@
-"""Figures of the chapter on demand: revenue, and the fee as a share of it."""
+"""Figures of the chapter on demand: the fee over revenue, the growth it needs, the portfolio of contracts."""
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.demand.case import DemandCase
-from compute_deal.charts.numbers import BILLION, day, money
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
-from compute_deal.inputs.dates import decimal_year
-from compute_deal.models.growth import value_at
+from compute_deal.chapters.demand.case import EXITS, DemandCase, by_provider
+from compute_deal.charts.numbers import BILLION, day, money, significant
+from compute_deal.charts.sliders import slider
+from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
 
-MONTH_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 3}, labelFlush=False)
-
-
-def money_scale(low: float, high: float) -> alt.Scale:
-    """Return a logarithmic scale for billions of dollars."""
-    return alt.Scale(type="log", domain=[low, high], nice=False)
+MONTH_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 2}, labelFlush=False)
 
 
-def revenue(case: DemandCase, year_revenue_usd: float, year_compute_usd: float, article_usd: float) -> alt.Chart:
-    """Draw run-rate, reported revenue, compute spending and fee on one time axis.
-
-    Parameters
-    ----------
-    case : DemandCase
-        Revenue and fee.
-    year_revenue_usd, year_compute_usd : float
-        Revenue and compute spending of 2025.
-    article_usd : float
-        The run-rate of late 2024 that an article gives.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    kinds = {"reported revenue": BLUE, "run-rate": GREEN, "compute spending, 2025": PURPLE, "the fee": ORANGE}
-    names = list(kinds)
-    first = pd.Timestamp("2026-05-01")
-    full = first + pd.DateOffset(months=case.reduced_months)
-    spans = [
-        ("2025-01-01", "2026-01-01", year_revenue_usd, names[0]),
-        *((row.start, row.end, row.usd_per_year, names[0]) for row in case.quarters.itertuples()),
-        ("2025-01-01", "2026-01-01", year_compute_usd, names[2]),
-        (first, full, case.first_fees_usd_per_year, names[3]),
-        (full, "2027-01-01", case.fee_usd_per_year, names[3]),
-    ]
-    flat = pd.DataFrame(
-        [(pd.Timestamp(a), pd.Timestamp(b), round(usd / BILLION, 4), kind) for a, b, usd, kind in spans],
-        columns=["from", "to", "usd_bn", "kind"],
-    )
-    points = pd.DataFrame(
-        {
-            "day": [pd.Timestamp("2024-12-31"), *case.run_rates.date],
-            "usd_bn": [article_usd / BILLION, *(case.run_rates.usd_per_year / BILLION)],
-            "stated": ["about", *np.where(case.run_rates.floor, "more than", "about")],
-            "kind": names[1],
-        }
-    )
-    days = pd.date_range(case.run_rates.date.iloc[0], case.run_rates.date.iloc[-1], periods=12).normalize()
-    fitted = value_at(case.fit, np.array([decimal_year(when) for when in days.date]))
-    band = pd.DataFrame(
-        {
-            "day": days,
-            "low": np.round(fitted.low / BILLION, 3),
-            "fitted": np.round(fitted.value / BILLION, 3),
-            "high": np.round(fitted.high / BILLION, 3),
-        }
-    )
-    color = alt.Color("kind:N", sort=names, scale=alt.Scale(domain=names, range=list(kinds.values())))
-    y = alt.Y(
-        "usd_bn:Q",
-        title="USD billion a year",
-        scale=money_scale(0.8, 150),
-        axis=alt.Axis(values=[1, 2, 5, 10, 20, 50, 100]),
-    )
-    area = (
-        alt.Chart(band)
-        .mark_area(color=GREEN, opacity=0.16)
-        .encode(x="day:T", y=alt.Y("low:Q", scale=money_scale(0.8, 150)), y2="high:Q")
-    )
-    line = alt.Chart(band).mark_line(color=GREEN, strokeWidth=1.2).encode(x="day:T", y="fitted:Q")
-    bars = (
-        alt.Chart(flat)
-        .mark_rule(strokeWidth=4, strokeCap="butt")
-        .encode(
-            x=alt.X("from:T", title=None, axis=MONTH_AXIS),
-            x2="to:T",
-            y=y,
-            color=color,
-            tooltip=["kind:N", alt.Tooltip("usd_bn:Q", format=".3~g", title="USD billion a year")],
-        )
-    )
-    dots = (
-        alt.Chart(points)
-        .mark_point(size=70, opacity=1)
-        .encode(
-            # here, not with the bars: Vega-Lite does not read the dates of a domain where there is an x2
-            x=alt.X("day:T", scale=alt.Scale(domain=[{"year": 2024, "month": 12}, {"year": 2027, "month": 1}])),
-            y=y,
-            color=color,
-            shape=alt.Shape(
-                "stated:N", scale=alt.Scale(domain=["about", "more than"], range=["circle", "triangle-up"]), legend=None
-            ),
-            tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), "stated:N", alt.Tooltip("usd_bn:Q", format=".3~g")],
-        )
-    )
-    start, end = case.run_rates.iloc[0], case.latest
-    return alt.layer(area, line, bars, dots).properties(
-        width=WIDTH,
-        height=320,
-        description=f"Yearly amounts over time on a logarithmic scale. The run-rate rises from {money(start.usd_per_year)} "
-        f"({day(start.date)}) to {money(end.usd_per_year)} ({day(end.date)}), with a fitted line and its band. Reported "
-        f"revenue is {money(year_revenue_usd)} for 2025 and {money(case.quarters.usd_per_year.iloc[-1])} for the second "
-        f"quarter of 2026 times four. Compute spending of 2025 is {money(year_compute_usd)}. The fee is "
-        f"{money(case.first_fees_usd_per_year)} at first, then {money(case.fee_usd_per_year)}.",
-    )
-
-
-def share_over_time(case: DemandCase, year_revenue_usd: float, published: str) -> alt.Chart:
+def share_over_time(case: DemandCase) -> alt.Chart:
     """Draw the yearly fee as a share of revenue, by the date of the revenue.
 
     Parameters
     ----------
     case : DemandCase
         Revenue and fee.
-    year_revenue_usd : float
-        Revenue of 2025.
-    published : str
-        Day on which the fee became public, as an ISO date.
 
     Returns
     -------
     altair.Chart
     """
-    bases = ["run-rate", "quarter, times four", "year 2025"]
-    rows = pd.concat(
+    bases = ["run-rate", "reported quarter, times four"]
+    rows = pd.DataFrame(
         [
-            pd.DataFrame({"day": case.run_rates.date, "usd": case.run_rates.usd_per_year, "base": bases[0]}),
-            pd.DataFrame({"day": case.quarters.middle, "usd": case.quarters.usd_per_year, "base": bases[1]}),
-            pd.DataFrame({"day": [pd.Timestamp("2025-07-01")], "usd": [year_revenue_usd], "base": bases[2]}),
+            (pd.Timestamp(revenue.middle), round(case.share(revenue), 4), revenue.usd_per_year / BILLION, base)
+            for base, many in zip(bases, (case.run_rates, case.quarters), strict=True)
+            for revenue in many
         ],
-        ignore_index=True,
+        columns=["day", "share", "usd_bn", "base"],
     )
-    rows["share"] = (case.fee_usd_per_year / rows.usd).round(4)
-    rows["day"] = rows.day.dt.normalize()
     rows["label"] = [f"{100 * share:.0f}%" for share in rows.share]
-    rows.loc[rows.day == case.run_rates.date.iloc[1], "label"] += ", one article's base"
-    rows["usd_bn"] = (rows.pop("usd") / BILLION).round(3)
+    last = rows.groupby("base").day.transform("max") == rows.day
+    rows.loc[last, "label"] += " of the " + rows.base[last]
     y = alt.Y(
         "share:Q",
-        title="yearly fee over yearly revenue",
-        scale=alt.Scale(type="log", domain=[0.15, 4], nice=False),
-        axis=alt.Axis(values=[0.2, 0.5, 1, 2, 4], format=".0%"),
+        title=None,
+        scale=alt.Scale(type="log", domain=[0.15, 2], nice=False),
+        axis=alt.Axis(values=[0.2, 0.5, 1, 2], format=".0%"),
     )
     x = alt.X(
         "day:T",
         title=None,
         axis=MONTH_AXIS,
-        scale=alt.Scale(domain=[{"year": 2025, "month": 6}, {"year": 2026, "month": 10}]),
+        scale=alt.Scale(domain=[{"year": 2025, "month": 12}, {"year": 2026, "month": 11}]),
     )
-    color = alt.Color("base:N", sort=bases, scale=alt.Scale(domain=bases, range=[GREEN, BLUE, GREY]))
+    color = alt.Color("base:N", sort=bases, scale=alt.Scale(domain=bases, range=[GREEN, BLUE]), legend=None)
     base = alt.Chart(rows)
     line = base.transform_filter(alt.datum.base == bases[0]).mark_line(strokeWidth=1.2).encode(x=x, y=y, color=color)
     dots = base.mark_point(size=80, opacity=1).encode(
@@ -173,26 +62,151 @@ def share_over_time(case: DemandCase, year_revenue_usd: float, published: str) -
             alt.Tooltip("share:Q", format=".0%"),
         ],
     )
-    right = (
-        base.transform_filter(alt.datum.base != bases[1])
-        .mark_text(align="left", dx=8, dy=-6)
-        .encode(x=x, y=y, text="label:N")
-    )
-    left = (
-        base.transform_filter(alt.datum.base == bases[1])
-        .mark_text(align="right", dx=-9, dy=2)
-        .encode(x=x, y=y, text="label:N")
-    )
-    even = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(y=y)
-    mark = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(published)], "label": ["fee published"]}))
-    rule = mark.mark_rule(strokeDash=[2, 3]).encode(x=x)
-    note = mark.mark_text(align="left", dx=5, fontSize=11).encode(x=x, y=alt.value(8), text="label:N")
-    shown = "; ".join(
-        f"{row.base} {day(row.day)} {100 * row.share:.0f}%" for row in rows.sort_values("day").itertuples()
-    )
-    return alt.layer(even, rule, line, dots, right, left, note).properties(
+    words = base.mark_text(align="left", dx=9, dy=-6).encode(x=x, y=y, text="label:N", color=color)
+    even = alt.Chart(pd.DataFrame({"share": [1.0], "label": ["all revenue"]}))
+    rule = even.mark_rule(strokeDash=[4, 3]).encode(y=y)
+    note = even.mark_text(align="right", dy=-7, fontSize=11).encode(x=alt.value("width"), y=y, text="label:N")
+    marks = pd.DataFrame({"day": pd.to_datetime([case.evidence["csa_fee"].as_of]), "label": ["fee published"]})
+    published = alt.Chart(marks).mark_rule(strokeDash=[2, 3]).encode(x=x)
+    when = alt.Chart(marks).mark_text(align="left", dx=5, fontSize=11).encode(x=x, y=alt.value(8), text="label:N")
+    said = "; ".join(f"{row.base} {day(row.day)} {100 * row.share:.0f}%" for row in rows.sort_values("day").itertuples())
+    return alt.layer(rule, published, line, dots, words, note, when).properties(
         width=WIDTH,
-        height=300,
-        description=f"Points over time: the fee of {money(case.fee_usd_per_year)} a year over revenue. {shown}. "
-        "The same fee falls from above all revenue to about a quarter of it.",
+        height=280,
+        description=f"Points over time: the fee of {money(case.fee_usd_per_year)} a year over revenue. {said}.",
     )
+
+
+def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
+    """Draw revenue so far, and its growth if the fee is to be a chosen share of it at a chosen date.
+
+    Parameters
+    ----------
+    case : DemandCase
+        Revenue and fee.
+    target_share : float
+        Where the slider starts, as a decimal.
+
+    Returns
+    -------
+    altair.Chart
+        Its formula is the closed form of `compute_deal.models.growth.required_growth_factor`.
+    """
+    latest = case.latest
+    start = round(float(latest.year), 6)
+    base_bn = latest.usd_per_year / BILLION
+    fee_bn = case.fee_usd_per_year / BILLION
+    sliders = (
+        slider("set_share", "Fee at most, % of revenue", round(100 * target_share), 3, 50, 1),
+        slider("set_months", "Reached how many months after July 2026", case.months_left, 3, case.months_left, 1),
+        slider("set_base", "Revenue in July 2026, USD billion a year", round(base_bn), 20, 100, 1),
+    )
+    path = (
+        alt.Chart(pd.DataFrame({"step": [0.0, 1.0]}))
+        .transform_calculate(
+            needed_bn=f"{fee_bn} / (set_share / 100)",
+            needed_factor=f"pow({fee_bn} / (set_share / 100) / set_base, 12 / set_months)",
+        )
+        .transform_calculate(
+            year=f"{start} + datum.step * set_months / 12",
+            usd_bn="set_base * pow(datum.needed_factor, datum.step * set_months / 12)",
+            label="'Needed: ' + (datum.needed_factor > 100 ? 'more than × 100' : 'revenue × ' + "
+            "format(datum.needed_factor, '.2f')) + ' a year, to $' + format(datum.needed_bn, ',.0f') + 'bn'",
+        )
+    )
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(domain=[2025.9, 2029.6], nice=False),
+        axis=alt.Axis(values=[2026, 2027, 2028, 2029], format="d"),
+    )
+    y = alt.Y(
+        "usd_bn:Q",
+        title=None,
+        scale=alt.Scale(type="log", domain=[7, 700], nice=False),
+        axis=alt.Axis(values=[10, 20, 50, 100, 200, 500]),
+    )
+    expected = case.run_rate("2026_12_expected")
+    points = [*((rate, "known") for rate in case.run_rates), (expected, "expected")]
+    known = pd.DataFrame(
+        [(round(rate.year, 4), rate.usd_per_year / BILLION, kind) for rate, kind in points],
+        columns=["year", "usd_bn", "kind"],
+    )
+    known["label"] = ["", "", "", "Run-rate, known", "", "Expected for December"]
+    seen = alt.Chart(known).encode(x=x, y=y)
+    so_far = seen.transform_filter("datum.kind === 'known'").mark_line(
+        color=GREEN, point=alt.OverlayMarkDef(size=50, color=GREEN), strokeWidth=1.5
+    )
+    hollow = seen.transform_filter("datum.kind === 'expected'").mark_point(
+        color=GREEN, size=60, filled=False, opacity=1, strokeWidth=1.5
+    )
+    names = seen.mark_text(align="right", dx=-8, dy=-5, color=GREEN).encode(text="label:N")
+    line = path.mark_line(strokeDash=[6, 3], color=BLUE).encode(x=x, y=y)
+    end = path.transform_filter("datum.step === 1").mark_point(size=90, opacity=1, color=BLUE).encode(x=x, y=y)
+    words = (
+        path.transform_filter("datum.step === 1")
+        .mark_text(align="left", fontWeight=600, color=BLUE)
+        .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
+    )
+    level = alt.Chart(pd.DataFrame({"usd_bn": [fee_bn], "label": [f"The fee, {money(case.fee_usd_per_year, short=True)}"]}))
+    fee = level.mark_rule(strokeWidth=2, color=ORANGE).encode(y=y)
+    fee_name = level.mark_text(align="right", dy=-8, color=ORANGE).encode(x=alt.value("width"), y=y, text="label:N")
+    factor = (fee_bn / target_share / base_bn) ** (12 / case.months_left)
+    return (
+        alt.layer(fee, so_far, hollow, line, end, names, fee_name, words)
+        .add_params(*sliders)
+        .properties(
+            width=WIDTH,
+            height=290,
+            description=f"Revenue on a logarithmic scale. The known run-rates rise steeply to {money(latest.usd_per_year)}; "
+            f"more than {money(expected.usd_per_year)} is expected for December. "
+            f"For the fee to be {100 * target_share:.0f}% of revenue {case.months_left} months after July 2026, revenue must "
+            f"grow {significant(factor)} times a year, a far flatter line. Sliders set the share, the date and the revenue "
+            "from which growth starts.",
+        )
+    )
+
+
+def commitments(case: DemandCase) -> alt.Chart:
+    """Draw announced values beside the lines of the draft prospectus, by provider.
+
+    Parameters
+    ----------
+    case : DemandCase
+        Holds the contracts.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = by_provider(case)
+    rows = rows.assign(size=rows[["announced_usd", "reported_usd"]].max(axis=1)).sort_values("size", ascending=False)
+    rows["label"] = [said(row.reported_usd, row.announced_usd) for row in rows.itertuples()]
+    long = pd.concat(
+        rows[["provider", "exit"]].assign(usd_bn=(rows[column] / BILLION).round(2), measure=measure)
+        for column, measure in (("reported_usd", "draft"), ("announced_usd", "announced"))
+    ).dropna()
+    y = alt.Y("provider:N", sort=rows.provider.tolist(), title=None, axis=None)
+    x = alt.X("usd_bn:Q", title=None, axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=[0, 300]))
+    color = alt.Color("exit:N", sort=list(EXITS), scale=alt.Scale(domain=list(EXITS), range=[ORANGE, BLUE]))
+    base = alt.Chart(long).encode(y=y, x=x, color=color, tooltip=["provider:N", "measure:N", "usd_bn:Q"])
+    bars = base.transform_filter("datum.measure === 'draft'").mark_bar(height=14, yOffset=9, opacity=0.75)
+    dots = base.transform_filter("datum.measure === 'announced'").mark_point(
+        size=90, yOffset=9, filled=True, opacity=1, shape="diamond", stroke="white", strokeWidth=1
+    )
+    text = alt.Chart(rows[["provider", "label"]]).encode(y=y)
+    names = text.mark_text(align="left", dy=-8, fontWeight=600).encode(x=alt.value(0), text="provider:N")
+    values = text.mark_text(align="right", dy=-8, fontSize=11).encode(x=alt.value("width"), text="label:N")
+    return alt.layer(bars, dots, names, values).properties(
+        width=WIDTH,
+        height=38 * len(rows),
+        description="Bars for the lines of the draft prospectus and diamonds for announced values: "
+        + "; ".join(f"{row.provider}: {row.label}" for row in rows.itertuples())
+        + ". Only the contract with SpaceX is known to end on notice of either side.",
+    )
+
+
+def said(reported_usd: float, announced_usd: float) -> str:
+    """Return both values for a label, those that are known."""
+    parts = (("draft", reported_usd), ("announced", announced_usd))
+    return " · ".join(f"{name} {money(usd, short=True)}" for name, usd in parts if not np.isnan(usd))

@@ -1,22 +1,22 @@
-"""What the chapter on demand states in numbers: all of it together, and the fee's share of revenue."""
+"""What the chapter on demand states in numbers: the fee's share of revenue, growth, the portfolio, the limits."""
+
+import math
 
 import numpy as np
 
-from compute_deal.chapters.demand.capacity_results import limit_results, portfolio_results, queue_results
-from compute_deal.chapters.demand.case import (
-    QUARTERS,
-    RUN_RATES,
-    DemandCase,
-    demand_case,
-)
-from compute_deal.chapters.demand.growth_results import adoption_results, growth_results, needed_results
+from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandCase
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year
+from compute_deal.models.growth import implied_growth_factor, required_growth_factor
+from compute_deal.models.overlaps import counted_once
 from compute_deal.models.run_rate import revenue_between
-from compute_deal.results import Result
+from compute_deal.results import Results
+
+SHARE_ROUNDING = 0.025  # "about 80 %" is read as 77.5 to 82.5 %
+DATED_LINES = ("google", "amazon", "microsoft")  # those of the five confirmed lines that carry dates
 
 
-def demand_results(evidence: Evidence) -> dict[str, Result]:
+def demand_results(evidence: Evidence) -> Results:
     """Return every number that the chapter computes.
 
     Parameters
@@ -26,107 +26,259 @@ def demand_results(evidence: Evidence) -> dict[str, Result]:
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    Results
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> round(demand_results(load())["demand_share_2026_07"].value, 3)
+    >>> round(demand_results(load())["demand_share_now"].value, 3)
     0.231
     """
-    case = demand_case(evidence)
-    return (
-        share_results(evidence, case)
-        | growth_results(evidence, case)
-        | needed_results(evidence, case)
-        | adoption_results(evidence)
-        | portfolio_results(evidence, case)
-        | limit_results(evidence)
-        | queue_results(evidence)
+    case, results = DemandCase(evidence), Results(evidence)
+    add_shares(results, case)
+    add_growth(results, case)
+    add_growth_needed(results, case)
+    add_announced(results, case)
+    add_obligations(results, case)
+    add_limits(results)
+    return results
+
+
+def add_shares(results: Results, case: DemandCase) -> None:
+    """Add the fee as a share of revenue, by date and denominator, and run-rates against reported quarters."""
+    for month, words in {"2026_02": "February 2026", "2026_05": "May 2026"}.items():
+        results.add(
+            f"demand_share_{month}",
+            "fraction",
+            f"Twelve full fees over the run-rate of {words}",
+            lambda month=month: case.share(case.run_rate(month)),
+        )
+    results.add(
+        "demand_share_2026q2",
+        "fraction",
+        "Twelve full fees over second-quarter revenue times four",
+        lambda: case.share(case.quarter("2026q2")),
+    )
+    results.add(
+        "demand_share_now",
+        "fraction",
+        "Twelve full fees over the latest run-rate; high: over second-quarter revenue times four",
+        lambda: (case.share(case.latest), case.share(case.latest), results["demand_share_2026q2"].value),
+        digits=2,
+    )
+    results.add(
+        "demand_denominator_ratio",
+        "ratio",
+        "Share of the run-rate of February over that of May",
+        lambda: results["demand_share_2026_02"].value / results["demand_share_2026_05"].value,
+        digits=2,
+    )
+
+    def run_rate_signed() -> float:
+        rates = [case.run_rate(month) for month in ("2026_04", "2026_05")]
+        logs = [math.log(rate.usd_per_year) for rate in rates]
+        return float(np.exp(np.interp(decimal_year(case.deal.signed), [rate.year for rate in rates], logs)))
+
+    def shortfall() -> float:
+        years, levels = zip(*((rate.year, rate.usd_per_year) for rate in case.run_rates), strict=True)
+        first, second = case.quarters
+        added = revenue_between(years, levels, decimal_year(first.start), decimal_year(second.end))
+        return 1 - added / ((first.usd_per_year + second.usd_per_year) / 4)
+
+    results.add(
+        "demand_run_rate_signed",
+        "USD/year",
+        "Run-rate on the day of signing, with constant growth between its neighbours",
+        run_rate_signed,
+        digits=2,
+    )
+    results.add(
+        "demand_added_up_gap",
+        "fraction",
+        "By how much run-rates, added up over the first half of 2026, fall short of the revenue reported for it",
+        shortfall,
+        digits=2,
     )
 
 
-def share_results(evidence: Evidence, case: DemandCase) -> dict[str, Result]:
-    """Return the fee as a share of revenue, by date and denominator, and run-rates against reported quarters."""
-    fee = case.fee_usd_per_year
-    signed = decimal_year(evidence["csa_signed"].date.date())
-    by_line = 12 * evidence.number("obligations_spacex_line") / evidence.number("obligations_spacex_months")
-    results = {}
-    for id, row in case.run_rates.iterrows():
-        month = id.removeprefix("anthropic_run_rate_")
-        results[f"demand_share_{month}"] = Result(
-            fee / row.usd_per_year,
-            "fraction",
-            f"Twelve full fees over the run-rate of {row.date:%B %Y}",
-            inputs=("csa_fee", id),
-        )
-    for id, row in case.quarters.iterrows():
-        low, high = evidence[id].range
-        results[f"demand_share_{id[-6:]}"] = Result(
-            fee / row.usd_per_year,
-            "fraction",
-            f"Twelve full fees over revenue of {id[-6:-2]} {id[-2:].upper()} times four",
-            None if high is None else fee / (4 * high),
-            None if high is None else fee / (4 * low),
-            ("csa_fee", id),
-        )
-        start, end = decimal_year(row.start.date()), decimal_year(row.end.date())
-        added = revenue_between(case.run_rates.year, case.run_rates.usd_per_year, start, end)
-        results[f"demand_added_up_{id[-6:]}"] = Result(
-            added, "USD", f"Run-rates added up over {id[-6:-2]} {id[-2:].upper()}", inputs=RUN_RATES
-        )
-        results[f"demand_added_up_gap_{id[-6:]}"] = Result(
-            1 - 4 * added / row.usd_per_year,
-            "fraction",
-            f"By how much they fall short of the revenue reported for {id[-6:-2]} {id[-2:].upper()}",
-            inputs=(*RUN_RATES, id),
-            digits=1 if added * 4 > 0.9 * row.usd_per_year else 2,
-        )
-    latest = results["demand_share_2026_07"].value
-    reported = results[f"demand_share_{list(QUARTERS)[-1][-6:]}"].value
-    return results | {
-        "demand_share_now": Result(
-            latest,
-            "fraction",
-            "Twelve full fees over the latest run-rate; high: over second-quarter revenue times four",
-            latest,
-            reported,
-            ("csa_fee", RUN_RATES[-1], "anthropic_revenue_2026q2"),
-            digits=2,
-        ),
-        "demand_denominator_ratio": Result(
-            results["demand_share_2026_02"].value / results["demand_share_2026_05"].value,
+def add_growth(results: Results, case: DemandCase) -> None:
+    """Add how fast the run-rate grew, and how fast it is expected to."""
+    results.add("demand_points", "number", "Run-rates known", lambda: len(case.run_rates))
+    results.add(
+        "demand_floors", "number", "Run-rates stated as floors", lambda: sum(rate.floor for rate in case.run_rates)
+    )
+
+    def pace(before: str, after: str) -> float:
+        first, last = case.run_rate(before), case.run_rate(after)
+        return implied_growth_factor(first.year, first.usd_per_year, last.year, last.usd_per_year)
+
+    before, after, latest = RUN_RATES[-3:]
+    for start, end, words in ((before, after, "May 2026"), (after, latest, "July 2026")):
+        results.add(
+            f"demand_growth_to_{end}",
             "ratio",
-            "Share of the run-rate of February over that of May",
-            inputs=RUN_RATES[1:4],
+            f"Growth within a year at the pace up to {words}",
+            lambda start=start, end=end: pace(start, end),
             digits=2,
-        ),
-        "demand_run_rate_signed": Result(
-            np.exp(np.interp(signed, case.run_rates.year, np.log(case.run_rates.usd_per_year))),
-            "USD/year",
-            "Run-rate on the day of signing, with constant growth between its neighbours",
-            inputs=("csa_signed", *RUN_RATES[2:4]),
-            digits=2,
-        ),
-        "demand_share_2025": Result(
-            fee / evidence.number("anthropic_revenue_2025"),
-            "fraction",
-            "Twelve full fees over revenue of 2025",
-            inputs=("csa_fee", "anthropic_revenue_2025"),
-        ),
-        "demand_line_per_year": Result(
-            by_line,
-            "USD/year",
-            "SpaceX line of the draft prospectus, spread evenly",
-            inputs=("obligations_spacex_line", "obligations_spacex_months"),
-            digits=2,
-        ),
-        "demand_line_share": Result(
-            by_line / case.latest.usd_per_year,
-            "fraction",
-            "That over the latest run-rate",
-            inputs=("obligations_spacex_line", "obligations_spacex_months", RUN_RATES[-1]),
-            digits=2,
-        ),
-    }
+        )
+    results.add(
+        "demand_growth_expected",
+        "ratio",
+        "Growth within a year at the pace from the latest run-rate to that expected by December 2026, at least",
+        lambda: pace(latest, "2026_12_expected"),
+        digits=2,
+    )
+
+    def days_for_a_fee() -> float:
+        first, last = case.run_rate(before), case.run_rate(latest)
+        return case.fee_usd_per_year / (last.usd_per_year - first.usd_per_year) * (last.end - first.end).days
+
+    results.add(
+        "demand_fee_in_days",
+        "days",
+        "Days in which the run-rate grew by a whole yearly fee, April to July 2026",
+        days_for_a_fee,
+        digits=2,
+    )
+
+
+def add_growth_needed(results: Results, case: DemandCase) -> None:
+    """Add the growth at which the fee is a chosen share of revenue when the term ends."""
+
+    def for_each_share(function) -> tuple[float, float, float]:
+        low, share, high = results.evidence.bounds("demand_target_share")
+        return function(share), function(high), function(low)
+
+    def needed(share: float) -> float:
+        years = case.months_left / 12
+        return required_growth_factor(case.fee_usd_per_year, case.latest.usd_per_year, 0.0, share, years)
+
+    def needed_from_quarter() -> float:
+        quarter, share = case.quarter("2026q2"), results.evidence.number("demand_target_share")
+        end = decimal_year(case.term_end)
+        return required_growth_factor(case.fee_usd_per_year, quarter.usd_per_year, quarter.year, share, end)
+
+    results.add(
+        "demand_months_left", "months", "From the latest run-rate to the end of the term", lambda: case.months_left
+    )
+    results.add(
+        "demand_revenue_needed",
+        "USD/year",
+        "Revenue of which twelve fees are the chosen share",
+        lambda: for_each_share(lambda share: case.fee_usd_per_year / share),
+    )
+    results.add(
+        "demand_growth_needed",
+        "ratio",
+        "Growth within a year from the latest run-rate for that share at the end of the term",
+        lambda: for_each_share(needed),
+    )
+    results.add(
+        "demand_growth_needed_quarter",
+        "ratio",
+        "The same from second-quarter revenue times four",
+        needed_from_quarter,
+    )
+    results.add(
+        "demand_fall_for_half",
+        "fraction",
+        "Fall of the latest run-rate at which twelve fees are half of it",
+        lambda: 1 - 2 * case.share(case.latest),
+        digits=2,
+    )
+
+
+def add_announced(results: Results, case: DemandCase) -> None:
+    """Add how many contracts are known, and what they come to."""
+    results.add("demand_contracts", "number", "Contracts of Anthropic in the table", lambda: len(case.contracts))
+    results.add(
+        "demand_contracts_exit_unknown",
+        "number",
+        "of which with unknown exit terms",
+        lambda: int(case.contracts.firmness.isin(["undisclosed", "commitment"]).sum()),
+    )
+
+    def announced() -> float:
+        rows = case.valued_contracts
+        return counted_once(rows.usd.dropna(), rows.group)
+
+    results.add("demand_announced_once", "USD", "Announced values, overlaps counted once", announced)
+
+
+def add_obligations(results: Results, case: DemandCase) -> None:
+    """Add what the draft prospectus lists: what of it can be cancelled, and what it comes to in a year."""
+    number = results.evidence.number
+
+    def cancellable() -> tuple[float, float, float]:
+        total, firm = number("obligations_total"), number("obligations_noncancellable_share")
+        return tuple((1 - firm + step) * total for step in (0, -SHARE_ROUNDING, SHARE_ROUNDING))
+
+    def over_cancellable(usd: float) -> tuple[float, float, float]:
+        found = results["demand_cancellable"]
+        return usd / found.value, usd / found.high, usd / found.low
+
+    def unlisted() -> float:
+        named = sum(number(f"obligations_{name}_line") for name in LINE_PROVIDERS if name != "spacex")
+        return number("obligations_total") - named
+
+    def per_year() -> tuple[float, float, float]:
+        lines = sum(number(f"obligations_{name}_line") / number(f"obligations_{name}_months") for name in DATED_LINES)
+        known = 12 * lines + case.fee_usd_per_year
+        years = float(results.evidence.rows("contracts", ["anthropic_broadcom_contract"]).term_years.iloc[0])
+        return known, known, known + number("obligations_broadcom_line") / years
+
+    def share_of_latest() -> tuple[float, ...]:
+        found = results["demand_dated_per_year"]
+        return tuple(usd / case.latest.usd_per_year for usd in (found.value, found.low, found.high))
+
+    results.add("demand_cancellable", "USD", "Obligations that can be cancelled", cancellable)
+    results.add(
+        "demand_fee_of_cancellable",
+        "fraction",
+        "Headline at the published fee over what can be cancelled",
+        lambda: over_cancellable(case.deal.plan().headline_usd),
+        digits=2,
+    )
+    results.add(
+        "demand_unlisted",
+        "USD",
+        "Total of the obligations less the five lines that two readings of the draft show",
+        unlisted,
+    )
+    results.add(
+        "demand_dated_per_year",
+        "USD/year",
+        "The known fee and the lines of Google, Amazon and Microsoft, spread evenly; high: with Broadcom over five years",
+        per_year,
+        digits=2,
+    )
+    results.add("demand_dated_share", "fraction", "That over the latest run-rate", share_of_latest, digits=2)
+
+
+def add_limits(results: Results) -> None:
+    """Add the announced changes of limits as multiples of the limits before."""
+    number = results.evidence.number
+    for way in ("input", "output"):
+        results.add(
+            f"demand_{way}_multiple",
+            "ratio",
+            f"New limit over old: Tier 1 {way} tokens a minute, Opus",
+            lambda way=way: number(f"opus_tier1_{way}_limit_after") / number(f"opus_tier1_{way}_limit_before"),
+        )
+    for id, fact, words in (
+        ("promotion", "claude_weekly_limit_promotion", "13 May to 13 September 2026"),
+        ("multiple", "claude_weekly_limit_increase", "from 14 September 2026"),
+    ):
+        results.add(
+            f"demand_weekly_{id}",
+            "ratio",
+            f"Weekly limits of Claude Code over those before 13 May 2026, {words}",
+            lambda fact=fact: 1 + number(fact),
+        )
+    results.add(
+        "demand_weekly_cut",
+        "fraction",
+        "Fall of the weekly limits on 14 September 2026",
+        lambda: 1 - results["demand_weekly_multiple"].value / results["demand_weekly_promotion"].value,
+        digits=2,
+    )

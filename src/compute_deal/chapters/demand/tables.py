@@ -5,9 +5,9 @@ import pandas as pd
 from compute_deal.charts.numbers import money, significant
 
 FIRMNESS = {
-    "exit_for_convenience": "90 days' notice",
-    "commitment": "commitment",
-    "undisclosed": "unknown",
+    "exit_for_convenience": "on notice",
+    "commitment": "commitment, exit not public",
+    "undisclosed": "not public",
 }
 
 
@@ -17,7 +17,7 @@ def contracts(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        As `compute_deal.chapters.demand.case.portfolio` returns them.
+        As `compute_deal.chapters.demand.case.DemandCase.valued_contracts` has them.
 
     Returns
     -------
@@ -42,32 +42,3 @@ def contracts(rows: pd.DataFrame) -> pd.DataFrame:
             "Exit": rows.firmness.map(FIRMNESS),
         }
     )
-
-
-def run_rate_growth(run_rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the growth of the run-rate from point to point.
-
-    Parameters
-    ----------
-    run_rates : pandas.DataFrame
-        Columns `date`, `year`, `usd_per_year` and `floor`, in order of time.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Text.
-    """
-    rows = []
-    for (_, before), (_, after) in zip(run_rates.iloc[:-1].iterrows(), run_rates.iloc[1:].iterrows(), strict=True):
-        times = after.usd_per_year / before.usd_per_year
-        levels = [f"{'>' if end.floor else ''}{money(end.usd_per_year, short=True)}" for end in (before, after)]
-        rows.append(
-            (
-                f"{before.date:%-d %b %Y} to {after.date:%-d %b %Y}",
-                str((after.date - before.date).days),
-                " to ".join(levels),
-                f"×{significant(times, 3)}",
-                f"×{significant(times ** (1 / (after.year - before.year)), 2)}",
-            )
-        )
-    return pd.DataFrame(rows, columns=["Interval", "Days", "Run-rate", "Growth", "Growth within a year at that pace"])
