@@ -37,7 +37,6 @@ METHOD_NAMES = {
     "risk.simulation_error": "Simulation error",
     "risk.stress": "Stress",
     "lock_in": "Lock-in",
-    "lock_in_exit": "Lock-in with exit",
     "orbital.assumptions": "Orbit: assumptions",
     "orbital.break_even": "Orbit: break-even",
     "orbital.cost": "Orbit: cost",

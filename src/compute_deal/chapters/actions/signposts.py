@@ -16,6 +16,8 @@ CHAPTERS = {
     "orbital": "orbital compute",
     "actions": "this one",
 }
+STATES = {"passed": "passed", "not passed": "not passed", "no reading": "without a reading that counts"}
+TIE = 1e-9  # a reading within this of its threshold, relative to it, has not passed it
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def signposts(evidence: Evidence) -> list[Signpost]:
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> sorted({signpost.state for signpost in signposts(load())})
-    ['no reading', 'not passed', 'passed']
+    >>> signposts(load())[0].id, signposts(load())[0].state
+    ('watch_customer_b', 'no reading')
     """
     rows = evidence.tables["signposts"]
     return [signpost(evidence, row) for row in rows]
@@ -79,7 +81,8 @@ def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     threshold, limits = computed(row["threshold"], evidence)
     reading, behind = computed(row["reading"], evidence)
     read_on = max((dated(row_of(evidence, id)) for id in behind), default="")
-    crossed = reading > threshold if row["comparison"] == "above" else reading < threshold
+    beyond = reading - threshold if row["comparison"] == "above" else threshold - reading
+    crossed = beyond > TIE * abs(threshold)
     counts = pd.Timestamp(read_on) >= pd.Timestamp(row["counts_from"])
     words = ("id", "signpost", "comparison", "unit", "direction", "chapter", "why", "note")
     return Signpost(
