@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.chapters.actions.case import ASSUMPTIONS, CURVE_SPOT, TERM_MONTHS, LockCase
-from compute_deal.chapters.actions.signposts import STATES, signposts
+from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.quantities import last_day
 from compute_deal.inputs.index import H100_SERIES, index_price
@@ -54,16 +54,13 @@ def actions_results(evidence: Evidence) -> Results:
 def add_developer_changes(results: Results) -> None:
     """Add what changed for developers."""
     evidence = results.evidence
-    number = evidence.number
-    for name, words in {"opus": "of Opus, July to September 2026", "sonnet": "from Sonnet 4.5 to 5.5"}.items():
-        before = "opus_4_8_input_price" if name == "opus" else "sonnet_4_5_input_price"
-        results.add(
-            f"api_price_fall_{name}",
-            "fraction",
-            f"Fall of the input price {words}",
-            lambda before=before, name=name: 1 - number(f"{name}_5_5_input_price") / number(before),
-            digits=2,
-        )
+    results.add(
+        "api_price_fall_opus",
+        "fraction",
+        "Fall of the input price of Opus, July to September 2026",
+        lambda: 1 - evidence.number("opus_5_5_input_price") / evidence.number("opus_4_8_input_price"),
+        digits=2,
+    )
     results.add(
         "sonnet_4_5_days_left",
         "days",
@@ -126,7 +123,6 @@ def add_break_evens(results: Results, case: LockCase) -> None:
         "fraction",
         "Utilisation above which the middle one-year price is cheaper, one assumption varied at a time",
         central,
-        digits=2,
     )
     results.add(
         "lock_even_use_record",
@@ -192,12 +188,6 @@ def add_history(results: Results) -> None:
         month = pd.Timestamp(evidence.frame("prices").date[id])
         name, said = f"lock_{id.removeprefix('h100_one_year_')}", f"one-year price of {month:%B %Y}"
         results.add(f"{name}_price", "USD/GPU-hour", f"H100, {said}", lambda id=id: index_price(evidence, id))
-        results.add(
-            f"{name}_average",
-            "USD/GPU-hour",
-            f"Average index in the year from the {said}, so far",
-            lambda id=id: index_since(evidence, id),
-        )
         results.add(
             f"{name}_even_use",
             "fraction",
@@ -268,11 +258,11 @@ def add_fixed_token_price(results: Results) -> None:
 def add_signposts(results: Results) -> None:
     """Add how many signposts are passed."""
     evidence = results.evidence
-    for state, words in STATES.items():
+    for state in ("passed", "no reading"):
         results.add(
             f"signposts_{state.replace(' ', '_')}",
             "number",
-            f"Signposts {words}",
+            f"Signposts: {state}",
             lambda state=state: sum(post.state == state for post in signposts(evidence)),
         )
     results.add("signposts_all", "number", "Signposts", lambda: len(signposts(evidence)))

@@ -16,7 +16,6 @@ CHAPTERS = {
     "orbital": "orbital compute",
     "actions": "this one",
 }
-STATES = {"passed": "passed", "not passed": "not passed", "no reading": "without a reading that counts"}
 TIE = 1e-9  # a reading within this of its threshold, relative to it, has not passed it
 
 
