@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.evidence import Evidence
-from compute_deal.inputs.index import index_price
+from compute_deal.evidence import Evidence, traced
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
@@ -30,6 +29,13 @@ SPOT_NOW = "h100_index_2026_10_06"
 ONE_YEAR_PRICE = "h100_one_year_2026_08"
 CURVE_SPOT, CURVE_FORWARD, CURVE_RETURN = "h100_spot_2026_09_07", "h100_forward_12m_2026_09", "h100_forward_return"
 VOLATILITY = "h100_realised_volatility_2026_08"
+
+
+@traced
+def price(evidence: Evidence, id: str) -> Bounds:
+    """Return a row of the table of prices with its range, USD per GPU-hour; a bound that is not given is the value."""
+    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
+    return Bounds(*ends.fillna(ends.value))
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class LockCase:
     @property
     def spot_usd(self) -> float:
         """Price on demand now, USD per GPU-hour."""
-        return index_price(self.evidence, SPOT_NOW)
+        return price(self.evidence, SPOT_NOW).value
 
     @property
     def use(self) -> Bounds:
@@ -80,7 +86,7 @@ class LockCase:
     @property
     def curve_change_per_year(self) -> float:
         """Change of the price in a year by the published forward curve."""
-        return index_price(self.evidence, CURVE_FORWARD) / index_price(self.evidence, CURVE_SPOT) - 1
+        return price(self.evidence, CURVE_FORWARD).value / price(self.evidence, CURVE_SPOT).value - 1
 
     @property
     def expected_usd(self) -> NDArray[np.float64]:
@@ -147,8 +153,7 @@ class LockCase:
         return Bounds(low, value, high)
 
     def _locked_usd(self) -> Bounds:
-        row = self.evidence.rows("prices", [ONE_YEAR_PRICE]).iloc[0]
-        return Bounds(float(row.low), float(row.value), float(row.high))
+        return price(self.evidence, ONE_YEAR_PRICE)
 
     def _change_per_year(self) -> Bounds:
         """From what the curve says to what its buyers have found: they earned a return because prices fell less."""

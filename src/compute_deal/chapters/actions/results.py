@@ -5,11 +5,11 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.actions.case import ASSUMPTIONS, CURVE_SPOT, TERM_MONTHS, LockCase
+from compute_deal.chapters.actions.case import ASSUMPTIONS, CURVE_SPOT, TERM_MONTHS, LockCase, price
 from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.quantities import last_day
-from compute_deal.inputs.index import H100_SERIES, index_price
+from compute_deal.inputs.index import H100_SERIES
 from compute_deal.models.lock_in import (
     average_since,
     break_even_sold_out,
@@ -101,8 +101,8 @@ def add_market(results: Results, case: LockCase) -> None:
 
 def curve_average(case: LockCase) -> float:
     """Return the average of the published curve over a year: the one-year price that would equal it, USD per GPU-hour."""
-    spot = index_price(case.evidence, CURVE_SPOT)
-    return float(expected_prices(spot, case.curve_change_per_year, TERM_MONTHS).mean())
+    spot = price(case.evidence, CURVE_SPOT)
+    return float(expected_prices(spot.value, case.curve_change_per_year, TERM_MONTHS).mean())
 
 
 def add_break_evens(results: Results, case: LockCase) -> None:
@@ -167,7 +167,7 @@ def add_high_use(results: Results, case: LockCase) -> None:
     def sold_out(use: float) -> tuple[float, float, float]:
         multiple = case.ranges("missing_hour_multiple")
         return tuple(
-            break_even_sold_out(case.at(missing_hour_multiple=times).choice(use), case.average_usd)
+            break_even_sold_out(case.at(missing_hour_multiple=times, sold_out_share=0.0).choice(use), case.average_usd)
             for times in (multiple.value, multiple.high, multiple.low)
         )
 
@@ -187,19 +187,18 @@ def add_history(results: Results) -> None:
     for id in HISTORY:
         month = pd.Timestamp(evidence.frame("prices").date[id])
         name, said = f"lock_{id.removeprefix('h100_one_year_')}", f"one-year price of {month:%B %Y}"
-        results.add(f"{name}_price", "USD/GPU-hour", f"H100, {said}", lambda id=id: index_price(evidence, id))
+        results.add(f"{name}_price", "USD/GPU-hour", f"H100, {said}", lambda id=id: price(evidence, id).value)
         results.add(
             f"{name}_even_use",
             "fraction",
             f"Utilisation above which the {said} was the cheaper choice, so far",
-            lambda id=id: index_price(evidence, id) / index_since(evidence, id),
+            lambda id=id: price(evidence, id).value / index_since(evidence, id),
             digits=2,
         )
 
     def fall() -> tuple[float, float, float]:
-        then = index_price(evidence, "h100_hyperscaler_2023_12")
-        now = evidence.rows("prices", ["h100_hyperscaler_2026_05"]).iloc[0]
-        return tuple(1 - price / then for price in (now.value, now.high, now.low))
+        then, now = price(evidence, "h100_hyperscaler_2023_12").value, price(evidence, "h100_hyperscaler_2026_05")
+        return 1 - now.value / then, 1 - now.high / then, 1 - now.low / then
 
     results.add(
         "hyperscaler_fall",
