@@ -150,16 +150,9 @@ def add_break_evens(results: Results, case: LockCase) -> None:
 def add_high_use(results: Results, case: LockCase) -> None:
     """Add the choice of a buyer that needs nearly all the hours, and how much shortage justifies locking in."""
     results.add(
-        "lock_high_use",
-        "fraction",
-        "Share of the committed hours that a buyer needs that can always fill gaps",
-        lambda: case.use.high,
-        digits=2,
-    )
-    results.add(
         "lock_chance_high_use",
         "fraction",
-        "Chance that the middle one-year price turns out cheaper for such a buyer",
+        "Chance that the middle one-year price turns out cheaper at high use",
         lambda: chance_locking_wins(case.choice(case.use.high), case.average),
         digits=2,
     )
@@ -171,12 +164,12 @@ def add_high_use(results: Results, case: LockCase) -> None:
             for times in (multiple.value, multiple.high, multiple.low)
         )
 
-    for id, words in {"high_use": "such a buyer", "central_use": "a buyer with the central use"}.items():
+    for name, use in {"high": lambda: case.use.high, "central": lambda: case.use.value}.items():
         results.add(
-            f"lock_sold_out_{id}",
+            f"lock_sold_out_{name}_use",
             "fraction",
-            f"Share of needed hours that must be sold out for the middle one-year price to be cheaper for {words}",
-            lambda id=id: sold_out(case.use.high if id == "high_use" else case.use.value),
+            f"Share of needed hours that must be sold out for the middle one-year price to be cheaper at {name} use",
+            lambda use=use: sold_out(use()),
             digits=2,
         )
 
