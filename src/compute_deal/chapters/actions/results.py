@@ -127,7 +127,7 @@ def add_break_evens(results: Results, case: LockCase) -> None:
     results.add(
         "lock_even_use_record",
         "fraction",
-        "The same, if the curve errs as it has on average",
+        "Utilisation above which the middle one-year price is cheaper, if the curve errs as it has on average",
         lambda: at_record(case),
         digits=2,
     )
@@ -141,7 +141,7 @@ def add_break_evens(results: Results, case: LockCase) -> None:
     results.add(
         "lock_even_use_cheapest_record",
         "fraction",
-        "The same, if the curve errs as it has on average",
+        "Utilisation above which the lowest one-year price is cheaper, if the curve errs as it has on average",
         lambda: at_record(cheapest()),
         digits=2,
     )

@@ -7,6 +7,7 @@ from compute_deal.chapters.actions.clauses import CLAUSES
 from compute_deal.chapters.actions.signposts import CHAPTERS, signposts
 from compute_deal.charts.numbers import in_words, quantity
 from compute_deal.evidence import Evidence
+from compute_deal.models.lock_in import TIE
 
 # What changed for developers in 2026, in the order of time.
 CHANGES = (
@@ -69,14 +70,14 @@ def assumptions_table(case: LockCase) -> pd.DataFrame:
 
 
 def percent_of_use(use: float) -> str:
-    """Return a break-even use as readers see it; above full use locking in loses at any.
+    """Return a break-even use as readers see it; from full use on locking in pays at none.
 
     Examples
     --------
-    >>> percent_of_use(0.893), percent_of_use(1.04)
+    >>> percent_of_use(0.893), percent_of_use(1.0)
     ('89%', 'never')
     """
-    return "never" if use > 1 else f"{100 * use:.0f}%"
+    return "never" if use > 1 - TIE else f"{100 * use:.0f}%"
 
 
 def signposts_table(evidence: Evidence) -> pd.DataFrame:
