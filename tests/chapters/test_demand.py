@@ -45,8 +45,6 @@ def test_paces_by_hand(results):
     # From 28 May to 31 July are 64 days, from 47 to 65 billion; on to 31 December 153, to 100 billion.
     assert results["demand_growth_to_2026_07"].value == pytest.approx((65 / 47) ** (365 / 64), rel=1e-3)
     assert results["demand_growth_expected"].value == pytest.approx((100 / 65) ** (365 / 153), rel=1e-3)
-    # From 7 April to 31 July are 115 days and 35 billion: 15 billion take 115 · 15 / 35 days.
-    assert results["demand_fee_in_days"].value == pytest.approx(115 * 15 / 35)
 
 
 def test_growth_needed_by_hand(results):

@@ -23,7 +23,8 @@ LINE_PROVIDERS = {
     "amd": "AMD",
 }
 GROUP_NAMES = {"anthropic_google_tpu_contract": "Google and Broadcom"}
-EXITS = ("either side may leave on notice", "exit terms not public")
+UNCONFIRMED = {"SpaceX"}  # lines that a second reading of the same report did not show
+EXITS = ("ends on notice", "exit terms not public")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,7 @@ class DemandCase:
     def quarter(self, name: str) -> Revenue:
         """Return the revenue reported for a quarter, such as "2026q2", times four."""
         fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
-        return Revenue(
-            start, months_after(start, 3), 4 * float(fact), fact.low == fact.value and fact.high is None
-        )
+        return Revenue(start, months_after(start, 3), 4 * float(fact), fact.low == fact.value and fact.high is None)
 
     @property
     def run_rates(self) -> tuple[Revenue, ...]:

@@ -4,10 +4,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.demand.case import EXITS, DemandCase, by_provider
+from compute_deal.chapters.demand.case import EXITS, UNCONFIRMED, DemandCase, by_provider
 from compute_deal.charts.numbers import BILLION, day, money, significant
 from compute_deal.charts.sliders import slider
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, WIDTH
+from compute_deal.charts.theme import BLUE, GREEN, ORANGE, WIDTH
 
 MONTH_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 2}, labelFlush=False)
 
@@ -24,7 +24,7 @@ def share_over_time(case: DemandCase) -> alt.Chart:
     -------
     altair.Chart
     """
-    bases = ["run-rate", "reported quarter, times four"]
+    bases = ["the run-rate", "reported revenue"]
     rows = pd.DataFrame(
         [
             (pd.Timestamp(revenue.middle), round(case.share(revenue), 4), revenue.usd_per_year / BILLION, base)
@@ -34,8 +34,8 @@ def share_over_time(case: DemandCase) -> alt.Chart:
         columns=["day", "share", "usd_bn", "base"],
     )
     rows["label"] = [f"{100 * share:.0f}%" for share in rows.share]
-    last = rows.groupby("base").day.transform("max") == rows.day
-    rows.loc[last, "label"] += " of the " + rows.base[last]
+    named = rows.day.isin([rows.day.min(), pd.Timestamp(case.quarters[-1].middle)])
+    rows.loc[named, "label"] += " of " + rows.base[named]
     y = alt.Y(
         "share:Q",
         title=None,
@@ -62,15 +62,19 @@ def share_over_time(case: DemandCase) -> alt.Chart:
             alt.Tooltip("share:Q", format=".0%"),
         ],
     )
-    words = base.mark_text(align="left", dx=9, dy=-6).encode(x=x, y=y, text="label:N", color=color)
+    right = base.transform_filter(alt.datum.base == bases[0]).mark_text(align="left", dx=9, dy=-6)
+    left = base.transform_filter(alt.datum.base == bases[1]).mark_text(align="right", dx=0, dy=16)
+    words = [side.encode(x=x, y=y, text="label:N", color=color) for side in (right, left)]
     even = alt.Chart(pd.DataFrame({"share": [1.0], "label": ["all revenue"]}))
     rule = even.mark_rule(strokeDash=[4, 3]).encode(y=y)
     note = even.mark_text(align="right", dy=-7, fontSize=11).encode(x=alt.value("width"), y=y, text="label:N")
     marks = pd.DataFrame({"day": pd.to_datetime([case.evidence["csa_fee"].as_of]), "label": ["fee published"]})
-    published = alt.Chart(marks).mark_rule(strokeDash=[2, 3]).encode(x=x)
-    when = alt.Chart(marks).mark_text(align="left", dx=5, fontSize=11).encode(x=x, y=alt.value(8), text="label:N")
-    said = "; ".join(f"{row.base} {day(row.day)} {100 * row.share:.0f}%" for row in rows.sort_values("day").itertuples())
-    return alt.layer(rule, published, line, dots, words, note, when).properties(
+    published = alt.Chart(marks).mark_rule(strokeDash=[2, 3]).encode(x=x, y=alt.value(150), y2=alt.value(280))
+    when = alt.Chart(marks).mark_text(align="left", dx=5, fontSize=11).encode(x=x, y=alt.value(270), text="label:N")
+    said = "; ".join(
+        f"{row.base} {day(row.day)} {100 * row.share:.0f}%" for row in rows.sort_values("day").itertuples()
+    )
+    return alt.layer(rule, published, line, dots, *words, note, when).properties(
         width=WIDTH,
         height=280,
         description=f"Points over time: the fee of {money(case.fee_usd_per_year)} a year over revenue. {said}.",
@@ -132,7 +136,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
         [(round(rate.year, 4), rate.usd_per_year / BILLION, kind) for rate, kind in points],
         columns=["year", "usd_bn", "kind"],
     )
-    known["label"] = ["", "", "", "Run-rate, known", "", "Expected for December"]
+    known["label"] = ["", "", "Run-rate, known", "", "", "Expected, December"]
     seen = alt.Chart(known).encode(x=x, y=y)
     so_far = seen.transform_filter("datum.kind === 'known'").mark_line(
         color=GREEN, point=alt.OverlayMarkDef(size=50, color=GREEN), strokeWidth=1.5
@@ -140,20 +144,25 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     hollow = seen.transform_filter("datum.kind === 'expected'").mark_point(
         color=GREEN, size=60, filled=False, opacity=1, strokeWidth=1.5
     )
-    names = seen.mark_text(align="right", dx=-8, dy=-5, color=GREEN).encode(text="label:N")
+    names = [
+        seen.transform_filter(f"datum.kind === '{kind}'").mark_text(color=GREEN, **place).encode(text="label:N")
+        for kind, place in (("known", {"align": "left", "dx": 9, "dy": -6}), ("expected", {"dy": -14}))
+    ]
     line = path.mark_line(strokeDash=[6, 3], color=BLUE).encode(x=x, y=y)
     end = path.transform_filter("datum.step === 1").mark_point(size=90, opacity=1, color=BLUE).encode(x=x, y=y)
     words = (
         path.transform_filter("datum.step === 1")
-        .mark_text(align="left", fontWeight=600, color=BLUE)
-        .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
+        .mark_text(align="right", dy=-14, fontWeight=600, color=BLUE)
+        .encode(x=alt.value("width"), y=y, text="label:N")
     )
-    level = alt.Chart(pd.DataFrame({"usd_bn": [fee_bn], "label": [f"The fee, {money(case.fee_usd_per_year, short=True)}"]}))
+    level = alt.Chart(
+        pd.DataFrame({"usd_bn": [fee_bn], "label": [f"The fee, {money(case.fee_usd_per_year, 'year', short=True)}"]})
+    )
     fee = level.mark_rule(strokeWidth=2, color=ORANGE).encode(y=y)
     fee_name = level.mark_text(align="right", dy=-8, color=ORANGE).encode(x=alt.value("width"), y=y, text="label:N")
     factor = (fee_bn / target_share / base_bn) ** (12 / case.months_left)
     return (
-        alt.layer(fee, so_far, hollow, line, end, names, fee_name, words)
+        alt.layer(fee, so_far, hollow, line, end, *names, fee_name, words)
         .add_params(*sliders)
         .properties(
             width=WIDTH,
@@ -180,17 +189,23 @@ def commitments(case: DemandCase) -> alt.Chart:
     altair.Chart
     """
     rows = by_provider(case)
-    rows = rows.assign(size=rows[["announced_usd", "reported_usd"]].max(axis=1)).sort_values("size", ascending=False)
-    rows["label"] = [said(row.reported_usd, row.announced_usd) for row in rows.itertuples()]
+    confirmed = rows.reported_usd.where(~rows.provider.isin(UNCONFIRMED))
+    rows = rows.assign(size=np.fmax(rows.announced_usd, confirmed)).sort_values("size", ascending=False)
+    rows["label"] = [said(row.provider, row.reported_usd, row.announced_usd) for row in rows.itertuples()]
     long = pd.concat(
         rows[["provider", "exit"]].assign(usd_bn=(rows[column] / BILLION).round(2), measure=measure)
         for column, measure in (("reported_usd", "draft"), ("announced_usd", "announced"))
     ).dropna()
+    long["opacity"] = np.where(long.provider.isin(UNCONFIRMED), 0.25, 0.75)
     y = alt.Y("provider:N", sort=rows.provider.tolist(), title=None, axis=None)
     x = alt.X("usd_bn:Q", title=None, axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=[0, 300]))
-    color = alt.Color("exit:N", sort=list(EXITS), scale=alt.Scale(domain=list(EXITS), range=[ORANGE, BLUE]))
+    legend = alt.Legend(symbolStrokeWidth=0, symbolOpacity=0.75)
+    color = alt.Color(
+        "exit:N", sort=list(EXITS), scale=alt.Scale(domain=list(EXITS), range=[ORANGE, BLUE]), legend=legend
+    )
     base = alt.Chart(long).encode(y=y, x=x, color=color, tooltip=["provider:N", "measure:N", "usd_bn:Q"])
-    bars = base.transform_filter("datum.measure === 'draft'").mark_bar(height=14, yOffset=9, opacity=0.75)
+    opacity = alt.Opacity("opacity:Q", scale=None, legend=None)
+    bars = base.transform_filter("datum.measure === 'draft'").mark_bar(height=14, yOffset=9).encode(opacity=opacity)
     dots = base.transform_filter("datum.measure === 'announced'").mark_point(
         size=90, yOffset=9, filled=True, opacity=1, shape="diamond", stroke="white", strokeWidth=1
     )
@@ -206,7 +221,10 @@ def commitments(case: DemandCase) -> alt.Chart:
     )
 
 
-def said(reported_usd: float, announced_usd: float) -> str:
+def said(provider: str, reported_usd: float, announced_usd: float) -> str:
     """Return both values for a label, those that are known."""
-    parts = (("draft", reported_usd), ("announced", announced_usd))
+    if provider in UNCONFIRMED:
+        parts = (("published fee", announced_usd), ("not confirmed", reported_usd))
+    else:
+        parts = (("draft", reported_usd), ("announced", announced_usd))
     return " · ".join(f"{name} {money(usd, short=True)}" for name, usd in parts if not np.isnan(usd))

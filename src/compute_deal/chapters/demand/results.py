@@ -52,12 +52,14 @@ def add_shares(results: Results, case: DemandCase) -> None:
             "fraction",
             f"Twelve full fees over the run-rate of {words}",
             lambda month=month: case.share(case.run_rate(month)),
+            digits=2,
         )
     results.add(
         "demand_share_2026q2",
         "fraction",
         "Twelve full fees over second-quarter revenue times four",
         lambda: case.share(case.quarter("2026q2")),
+        digits=2,
     )
     results.add(
         "demand_share_now",
@@ -126,18 +128,6 @@ def add_growth(results: Results, case: DemandCase) -> None:
         "ratio",
         "Growth within a year at the pace from the latest run-rate to that expected by December 2026, at least",
         lambda: pace(latest, "2026_12_expected"),
-        digits=2,
-    )
-
-    def days_for_a_fee() -> float:
-        first, last = case.run_rate(before), case.run_rate(latest)
-        return case.fee_usd_per_year / (last.usd_per_year - first.usd_per_year) * (last.end - first.end).days
-
-    results.add(
-        "demand_fee_in_days",
-        "days",
-        "Days in which the run-rate grew by a whole yearly fee, April to July 2026",
-        days_for_a_fee,
         digits=2,
     )
 
@@ -264,6 +254,7 @@ def add_limits(results: Results) -> None:
             "ratio",
             f"New limit over old: Tier 1 {way} tokens a minute, Opus",
             lambda way=way: number(f"opus_tier1_{way}_limit_after") / number(f"opus_tier1_{way}_limit_before"),
+            digits=2,
         )
     for id, fact, words in (
         ("promotion", "claude_weekly_limit_promotion", "13 May to 13 September 2026"),
