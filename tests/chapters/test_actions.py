@@ -185,7 +185,6 @@ def test_readings_by_hand(evidence):
         ("h100_forward_12m_2026_09", "value", "2.64", "watch_forward", "passed"),
         ("h100_forward_12m_2026_09", "value", "2.63", "watch_forward", "not passed"),
         ("customer_b_share_2026q2", "as_of", "2026-09-30", "watch_customer_b", "passed"),
-        ("h100_index_2026_10_06", "value", "2.2", "watch_index", "passed"),
     ],
 )
 def test_a_new_fact_moves_a_signpost(evidence, id, column, value, signpost, state):
