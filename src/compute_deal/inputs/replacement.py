@@ -73,7 +73,7 @@ def spot_ratio(evidence: Evidence) -> float:
 
 def block_ratio(evidence: Evidence) -> float:
     """Return the block's price over the index in the week of signing, raised by the change of definition since."""
-    index = index_price(evidence, AT_SIGNING) * (1 + evidence.number("h100_index_break_2026_09"))
+    index = index_price(evidence, AT_SIGNING) * evidence.number("h100_index_break_2026_09")
     return block_usd_per_gpu_hour(evidence) / index
 
 

@@ -48,8 +48,8 @@ def contracts(rows: pd.DataFrame, highlight: str) -> alt.Chart:
     x = alt.X(
         "usd_bn:Q",
         title="USD billion a year, headline over term (logarithmic)",
-        scale=alt.Scale(type="log", domain=[0.25, 80]),
-        axis=alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format="~g"),
+        scale=alt.Scale(type="log", domain=[1, 80]),
+        axis=alt.Axis(values=[1, 2, 5, 10, 20, 50], format="~g"),
     )
     return dots(frame, x, "usd_bn", 3.6).properties(
         width=WIDTH,

@@ -206,6 +206,13 @@ def add_index(results: Results) -> None:
     }
     for id, (row, label) in prices.items():
         results.add(id, "USD/GPU-hour", label, _price(results, row))
+    results.add(
+        "unit_index_redefined",
+        "fraction",
+        "Most that the change of definition of 25 September may have added to the H100 index",
+        lambda: results.evidence["h100_index_break_2026_09"].range[1] - 1,
+        digits=1,
+    )
     results.add("unit_one_year", "USD/GPU-hour", "One-year H100 contracts, August 2026", _one_year(results))
     results.add(
         "unit_index_before_deal",
