@@ -9,7 +9,7 @@ from compute_deal.models.lock_in import break_even_utilisation, chance_locking_w
 CASE = LockCase(load())
 GRID = [
     # use, one-year price, change in a year, sold out
-    (95, 2.8, -18.6, 2),
+    (95, 2.8, -8.7, 2),
     (100, 1, 20, 0),
     (20, 4, -50, 50),
     (70, 2.4, 0, 2),

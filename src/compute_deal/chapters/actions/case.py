@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from compute_deal.evidence import Evidence, traced
+from compute_deal.inputs.rents import expected_change, term_change
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
@@ -27,8 +28,6 @@ ASSUMPTIONS = {
 TERM_MONTHS = 12  # of the contracts whose prices are known
 SPOT_NOW = "h100_index_2026_10_06"
 ONE_YEAR_PRICE = "h100_one_year_2026_08"
-CURVE_SPOT, CURVE_FORWARD, CURVE_RETURN = "h100_spot_2026_09_07", "h100_forward_12m_2026_09", "h100_forward_return"
-VOLATILITY = "h100_realised_volatility_2026_08"
 
 
 @traced
@@ -84,11 +83,6 @@ class LockCase:
         return self._fact("lock_utilisation")
 
     @property
-    def curve_change_per_year(self) -> float:
-        """Change of the price in a year by the published forward curve."""
-        return price(self.evidence, CURVE_FORWARD).value / price(self.evidence, CURVE_SPOT).value - 1
-
-    @property
     def expected_usd(self) -> NDArray[np.float64]:
         """Price expected for each month of the term, USD per GPU-hour."""
         return expected_prices(self.spot_usd, self._value("change_per_year"), TERM_MONTHS)
@@ -101,7 +95,7 @@ class LockCase:
     @property
     def volatility_per_year(self) -> float:
         """Realised volatility of the index."""
-        return self.evidence.number(VOLATILITY)
+        return self.evidence.number("h100_realised_volatility_2026_08")
 
     @property
     def average(self) -> AveragePrice:
@@ -146,7 +140,7 @@ class LockCase:
         given = dict(self.given)
         if name in given:
             return given[name]
-        return self.curve_change_per_year if name == "change_per_year" else self.ranges(name).value
+        return float(np.expm1(term_change(self.evidence))) if name == "change_per_year" else self.ranges(name).value
 
     def _fact(self, id: str) -> Bounds:
         low, value, high = self.evidence.bounds(id)
@@ -156,7 +150,5 @@ class LockCase:
         return price(self.evidence, ONE_YEAR_PRICE)
 
     def _change_per_year(self) -> Bounds:
-        """From what the curve says to what its buyers have found: they earned a return because prices fell less."""
-        curve = self.curve_change_per_year
-        record = (1 + curve) * (1 + self.evidence.number(CURVE_RETURN)) - 1
-        return Bounds(min(curve, record), curve, max(curve, record))
+        change = expected_change(self.evidence)
+        return Bounds(*(float(np.expm1(each)) for each in (change.low, change.value, change.high)))

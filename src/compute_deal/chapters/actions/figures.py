@@ -37,7 +37,7 @@ def lock_in(case: LockCase, savings: pd.DataFrame, use: float) -> alt.Chart:
         slider(
             "set_change",
             "Change of the price on demand in a year, %",
-            round(100 * case.curve_change_per_year, 1),
+            round(100 * case.ranges("change_per_year").value, 1),
             -50,
             20,
             0.1,

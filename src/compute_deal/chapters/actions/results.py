@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.actions.case import ASSUMPTIONS, CURVE_SPOT, TERM_MONTHS, LockCase, price
+from compute_deal.chapters.actions.case import ASSUMPTIONS, TERM_MONTHS, LockCase, price
 from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.quantities import last_day
@@ -70,39 +70,13 @@ def add_developer_changes(results: Results) -> None:
 
 
 def add_market(results: Results, case: LockCase) -> None:
-    """Add today's price, and what the forward curve and its record expect of it."""
+    """Add today's price, the quotes for a year, and what a buyer on demand expects to pay."""
     unit = "USD/GPU-hour"
     results.add("lock_price_now", unit, "Rental index of the H100, 6 October 2026", lambda: case.spot_usd)
     results.add(
         "lock_one_year_price", unit, "One-year contracts for an H100, August 2026", lambda: case.ranges("locked_usd")
     )
-    results.add(
-        "lock_forward_fall",
-        "fraction",
-        "Fall of the rental price of an H100 in a year, by the forward curve of September 2026",
-        lambda: -case.curve_change_per_year,
-        digits=2,
-    )
-    results.add(
-        "lock_record_rise",
-        "fraction",
-        "Rise of that price in a year, if the curve errs as it has on average",
-        lambda: case.ranges("change_per_year").high,
-        digits=2,
-    )
     results.add("lock_average_price", unit, "Expected average price on demand over a year", lambda: case.average_usd)
-    results.add(
-        "lock_curve_average",
-        unit,
-        "Average over a year of the forward curve of September 2026",
-        lambda: curve_average(case),
-    )
-
-
-def curve_average(case: LockCase) -> float:
-    """Return the average of the published curve over a year: the one-year price that would equal it, USD per GPU-hour."""
-    spot = price(case.evidence, CURVE_SPOT)
-    return float(expected_prices(spot.value, case.curve_change_per_year, TERM_MONTHS).mean())
 
 
 def add_break_evens(results: Results, case: LockCase) -> None:
@@ -112,37 +86,25 @@ def add_break_evens(results: Results, case: LockCase) -> None:
         ends = [use for name in ASSUMPTIONS for use in case.even_use_at(name)]
         return case.even_use, min(ends), max(ends)
 
-    def cheapest() -> LockCase:
-        return case.at(locked_usd=case.ranges("locked_usd").low)
-
-    def at_record(which: LockCase) -> float:
-        return which.at(change_per_year=case.ranges("change_per_year").high).even_use
-
     results.add(
         "lock_even_use",
         "fraction",
         "Utilisation above which the middle one-year price is cheaper, one assumption varied at a time",
         central,
-    )
-    results.add(
-        "lock_even_use_record",
-        "fraction",
-        "Utilisation above which the middle one-year price is cheaper, if the curve errs as it has on average",
-        lambda: at_record(case),
         digits=2,
     )
     results.add(
         "lock_even_use_cheapest",
         "fraction",
-        "Utilisation above which the lowest one-year price is cheaper, at the forward curve",
-        lambda: cheapest().even_use,
+        "Utilisation above which the lowest one-year price is cheaper",
+        lambda: case.at(locked_usd=case.ranges("locked_usd").low).even_use,
         digits=2,
     )
     results.add(
-        "lock_even_use_cheapest_record",
+        "lock_even_use_rising",
         "fraction",
-        "Utilisation above which the lowest one-year price is cheaper, if the curve errs as it has on average",
-        lambda: at_record(cheapest()),
+        "Utilisation above which the middle one-year price is cheaper, if the forward curve errs as it has on average",
+        lambda: case.at(change_per_year=case.ranges("change_per_year").high).even_use,
         digits=2,
     )
 
