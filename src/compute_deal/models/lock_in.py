@@ -116,7 +116,7 @@ def expected_prices(price_usd: float, change_per_year: float, months: int) -> ND
     price_usd : float
         Price on demand now, USD per GPU-hour.
     change_per_year : float
-        Expected change of the price in a year, as a decimal: what a forward curve says, at a constant rate.
+        Expected change of the price in a year, as a decimal, at a constant rate.
     months : int
         Number of months.
 
