@@ -8,6 +8,7 @@ import vl_convert
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
+from compute_deal.chapters.actions.case import LockCase
 from compute_deal.chapters.demand.case import DemandCase
 from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.owner_results import central_inputs, mix_kw
@@ -16,6 +17,7 @@ from compute_deal.chapters.orbital.marks import map_case
 from compute_deal.charts.theme import MIME
 from compute_deal.evidence import load
 from compute_deal.models.growth import required_growth_factor
+from compute_deal.models.lock_in import chance_locking_wins
 from compute_deal.models.orbital.break_even import break_even_price, iso_ratio_satellite_usd_per_w
 from compute_deal.models.orbital.cost import cost_ratio
 
@@ -81,8 +83,22 @@ def orbit(set_power, set_life, set_capital, set_chips):
     return [f"At today\u2019s prices: {float(cost_ratio(moved)):.1f} times", *names]
 
 
+def lock(set_use, set_price, set_change, set_sold_out):
+    case = LockCase(EVIDENCE).at(
+        locked_usd=set_price, change_per_year=set_change / 100, sold_out_share=set_sold_out / 100
+    )
+    choice = case.choice(set_use / 100)
+    saved = choice.on_demand_usd(case.average_usd) - set_price
+    even = case.even_use
+    return [
+        "Locking in loses at any use" if even > 1 else f"Locking in pays above {percent(even)} use",
+        f"At {set_use:.0f}%: {'loses' if saved < 0 else 'saves'} ${abs(saved):.2f} an hour,",
+        f"the cheaper choice in {percent(chance_locking_wins(choice, case.average))} of cases",
+    ]
+
+
 # What the labels of each figure with sliders say at given settings.
-SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-orbit-map": orbit}
+SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-lock": lock, "fig-orbit-map": orbit}
 
 
 def figures():

@@ -23,6 +23,13 @@ class PAGE:
     where = staticmethod(alt.expr.if_)
     exp = staticmethod(alt.expr.exp)
     log = staticmethod(alt.expr.log)
+    sqrt = staticmethod(alt.expr.sqrt)
+
+    @staticmethod
+    def normal(value: Any) -> Expression:
+        """Return the standard normal distribution at a value."""
+        return alt.expr.cumulativeNormal(value, 0, 1)
+
     minimum = staticmethod(alt.expr.min)
     maximum = staticmethod(alt.expr.max)
 

@@ -30,7 +30,6 @@ METHOD_NAMES = {
     "risk.predictive": "Quantiles",
     "risk.stress": "Stress",
     "lock_in": "Lock-in",
-    "lock_in_exit": "Lock-in with exit",
     "orbital.break_even": "Orbit: break-even",
     "orbital.cost": "Orbit: cost",
     "orbital.development": "Orbit: prices over time",
