@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from compute_deal import paths
-from compute_deal.chapters.orbital.checks import RUN_BY_US
 from compute_deal.checks import CLOSED, CONSISTENCY, EXACT, KINDS, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import load
 from compute_deal.validation import demand as validation_demand
@@ -16,6 +15,7 @@ from compute_deal.validation.convergence import convergence_results
 from compute_deal.validation.demand import growth_checks
 from compute_deal.validation.exit import put_checks
 from compute_deal.validation.market import epoch_checks
+from compute_deal.validation.orbital import RUN_BY_US
 from compute_deal.validation.results import CHAPTERS, checks_by_chapter, validation_results
 from compute_deal.validation.tables import METHOD_NAMES, check_table, deviation_frame
 
@@ -92,23 +92,23 @@ def test_a_row_that_we_worked_out_ourselves_does_not_count_as_published(checks):
     ours = {
         check.id for check in checks if check.is_row and re.search("our (arithmetic|run|correction)", notes[check.id])
     }
-    assert ours == {"ai1_temperature_two_sided", "suncatcher_sdc_per_year", "spacedc_corrected_text_lcoc"}
+    assert ours == {"ai1_temperature_two_sided", "suncatcher_sdc_per_year"}
     published_ids = {check.id for check in checks if check.kind == PUBLISHED}
     assert ours <= set(RUN_BY_US)
     assert not published_ids & set(RUN_BY_US)
 
 
 def test_a_ground_that_counts_its_energy_twice_is_seen(monkeypatch):
-    evidence, right = load(), validation_orbital.orbital_case
+    evidence, right = load(), validation_orbital.likely_case
     assert validation_orbital.assembled_ground(evidence).holds
 
-    def twice(evidence):
+    def counted_again(evidence):
         case = right(evidence)
         energy = case.ground.energy_usd_per_kwh * 8760 / 1000
         more = replace(case.ground, operations_usd_per_w_year=case.ground.operations_usd_per_w_year + energy)
         return replace(case, ground=more)
 
-    monkeypatch.setattr(validation_orbital, "orbital_case", twice)
+    monkeypatch.setattr(validation_orbital, "likely_case", counted_again)
     assert not validation_orbital.assembled_ground(evidence).holds
 
 

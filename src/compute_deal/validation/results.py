@@ -1,7 +1,5 @@
 """Every check of a method in one list: what is expected from elsewhere beside what the models give."""
 
-from compute_deal.chapters.orbital.checks import checks as published_orbital
-from compute_deal.chapters.orbital.checks import checks_run_by_us
 from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import Evidence
 from compute_deal.results import Result
@@ -42,7 +40,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Market": market_checks(evidence),
         "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
         "Actions": action_checks(),
-        "Orbit": [*published_orbital(evidence), *checks_run_by_us(evidence), *orbital_checks(evidence)],
+        "Orbit": orbital_checks(evidence),
     }
     return {name: by_method(found[name]) for name in CHAPTERS}
 

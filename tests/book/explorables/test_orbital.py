@@ -1,13 +1,14 @@
 """The map of break-even prices: what the page computes is what the package computes."""
 
+from dataclasses import replace
+
 import pytest
 
-from compute_deal.chapters.orbital.case import orbital_case
+from compute_deal.chapters.orbital.marks import map_case
 from compute_deal.evidence import load
 from compute_deal.models.orbital.break_even import iso_ratio_satellite_usd_per_w
 from compute_deal.models.orbital.cost import cost_ratio
 
-START = {"set_power": 36.5, "set_life": 5.0, "set_capital": 8.4, "set_chips": 25.0}
 GRID = [
     {},
     {"set_power": 100.0},
@@ -20,13 +21,26 @@ GRID = [
 
 @pytest.mark.parametrize("moved", GRID, ids=str)
 def test_lines_of_equal_ratio(explore, moved):
-    signals = START | moved
-    case = orbital_case(
-        load(),
-        specific_power_w_per_kg=signals["set_power"],
-        satellite_years=signals["set_life"],
-        capital_cost=signals["set_capital"] / 100,
-        chips_usd_per_w=signals["set_chips"],
+    start = map_case(load())
+    orbit = start.orbit
+    signals = {
+        "set_power": float(orbit.specific_power_w_per_kg),
+        "set_life": float(orbit.satellite_years),
+        "set_capital": 100 * float(start.orbit_discount_rate),
+        "set_chips": float(orbit.chips_usd_per_w),
+    } | moved
+    life, chips = signals["set_life"], signals["set_chips"]
+    case = replace(
+        start,
+        orbit=replace(
+            orbit,
+            specific_power_w_per_kg=signals["set_power"],
+            satellite_years=life,
+            chip_years=min(life, start.years),
+            chips_usd_per_w=chips,
+        ),
+        ground=replace(start.ground, chips_usd_per_w=chips),
+        orbit_discount_rate=signals["set_capital"] / 100,
     )
     rows = explore("chapters/05-orbital", "fig-orbit-map", signals)
     points = [row for row in rows if "ratio" in row]
