@@ -249,14 +249,14 @@ def together(curves: Mapping[str, Sequence[tuple[float, float]]], benchmark: flo
         )
     ]
     labels = (
-        alt.Chart(rows[rows.correlation == 0.7])
-        .mark_text(align="left", dy=18, fontWeight=600)
+        alt.Chart(rows[rows.correlation == 1.0])
+        .mark_text(align="right", dx=-4, dy=20, fontWeight=600)
         .encode(x="correlation:Q", y="share:Q", text="line:N", color=color)
     )
-    level = alt.Chart(pd.DataFrame([{"share": benchmark, "label": whose}]))
+    level = alt.Chart(pd.DataFrame([{"share": benchmark, "correlation": 1.0, "label": whose}]))
     rule = level.mark_rule(strokeDash=[4, 3]).encode(y="share:Q")
     words = level.mark_text(align="right", dx=-4, dy=11, fontSize=11).encode(
-        x=alt.value(WIDTH), y="share:Q", text="label:N"
+        x="correlation:Q", y="share:Q", text="label:N"
     )
     stated = "; ".join(
         f"{name}: {percent(curve[0][1])} if the assumptions are drawn apart, {percent(curve[-1][1])} if they move in step"

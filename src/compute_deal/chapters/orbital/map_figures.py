@@ -154,17 +154,17 @@ def formulae(comparison: Comparison) -> dict[str, str]:
     installed = f"{float(orbit.installed_w_per_w):.10g}"
     return {
         "life_cost": recovery("set_capital / 100", "set_life"),
-        "chip_cost": f"set_chips * ({recovery('set_capital / 100', f'min(set_life, {years:g})')} + {spare:g})",
-        "one_off": f"{one_off:g} * {recovery('set_capital / 100', f'{years:g}')}",
-        "earth": f"(set_chips * {recovery(f'{rate:g}', f'{years:g}')} + {ground.facility_usd_per_w:g} * "
-        f"{recovery(f'{rate:g}', f'{ground.facility_years:g}')} + {fixed:.10g}) / "
-        f"{float(comparison.ground_delivery.availability):g}",
-        "per_kg": f"{installed} / set_power * (datum.life_cost + {spare:g})",
-        "per_watt": f"{installed} * (datum.life_cost + {spare:g} + {orbit.operations_per_year:g})",
+        "chip_cost": f"set_chips * ({recovery('set_capital / 100', f'min(set_life, {years:.10g})')} + {spare:.10g})",
+        "one_off": f"{one_off:.10g} * {recovery('set_capital / 100', f'{years:.10g}')}",
+        "earth": f"(set_chips * {recovery(f'{rate:.10g}', f'{years:.10g}')} + {ground.facility_usd_per_w:.10g} * "
+        f"{recovery(f'{rate:.10g}', f'{ground.facility_years:.10g}')} + {fixed:.10g}) / "
+        f"{float(comparison.ground_delivery.availability):.10g}",
+        "per_kg": f"{installed} / set_power * (datum.life_cost + {spare:.10g})",
+        "per_watt": f"{installed} * (datum.life_cost + {spare:.10g} + {orbit.operations_per_year:.10g})",
         "budget": f"datum.ratio * datum.earth * {working:.10g} - datum.one_off - datum.chip_cost",
-        "most": f"(datum.budget - {SATELLITE_USD_PER_W[0]:g} * datum.per_watt) / datum.per_kg",
-        "launch": f"min({LAUNCH_USD_PER_KG[0]:g} * pow(datum.most / {LAUNCH_USD_PER_KG[0]:g}, datum.part), "
-        f"{LAUNCH_USD_PER_KG[1]:g})",
+        "most": f"(datum.budget - {SATELLITE_USD_PER_W[0]:.10g} * datum.per_watt) / datum.per_kg",
+        "launch": f"min({LAUNCH_USD_PER_KG[0]:.10g} * pow(datum.most / {LAUNCH_USD_PER_KG[0]:.10g}, datum.part), "
+        f"{LAUNCH_USD_PER_KG[1]:.10g})",
         "satellite": "(datum.budget - datum.launch * datum.per_kg) / datum.per_watt",
     }
 
