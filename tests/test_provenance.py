@@ -5,6 +5,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from compute_deal.chapters.claims.results import claims_results
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.demand.results import demand_results
 from compute_deal.chapters.market.results import market_results
@@ -13,7 +14,13 @@ from compute_deal.chapters.orbital.results import orbital_results
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.quantities import first_day, is_date
 
-CHAPTERS = {"deal": deal_results, "demand": demand_results, "market": market_results, "orbital": orbital_results}
+CHAPTERS = {
+    "claims": claims_results,
+    "deal": deal_results,
+    "demand": demand_results,
+    "market": market_results,
+    "orbital": orbital_results,
+}
 
 # What a result reads and is not moved by: patterns of results and rows, by reason.
 STILL = {
@@ -48,6 +55,7 @@ STILL = {
         ("demand_points", "anthropic_run_rate_*"),
         ("demand_floors", "anthropic_run_rate_*"),
     ],
+    "claims are counted by verdict, which a small move of most rows does not turn": [("claims_*", "*")],
     "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
     "it is read for its date or term": [
         ("demand_dated_*", "anthropic_broadcom_contract"),

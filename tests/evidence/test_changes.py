@@ -76,7 +76,7 @@ def test_a_share_of_what_is_counted_passes(evidence):
         ("csa_end", "2026-02-30", "data/facts.csv, row 3, column text: found '2026-02-30'; expected a date"),
         ("csa_end", "2126", "to 2060-12-31"),
         ("csa_end", 2028, "found 2028; expected a date"),
-        ("claim_devdigest_end", "soon", "data/claims.csv, row 80, column claimed_date"),
+        ("claim_devdigest_end", "soon", "data/claims.csv, row 86, column claimed_date"),
         ("csa_exit_wording", 1.0, "neither a number nor a date"),
         ("risk_recall", 1.0, "neither a number nor a date"),
     ],

@@ -51,9 +51,9 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
     price_usd : float
         Price in month 0.
     terms : ExitTerms
-        Without break fee, first notice month or lead of the buyer.
+        Without first notice month or lead of the buyer.
     economics : ExitEconomics
-        Without own use.
+        Value of the contract to each side.
 
     Returns
     -------

@@ -23,10 +23,8 @@ def market(volatility=0.3, speed=1.0, drift=-0.1, level=1.0):
     )
 
 
-def terms(months=24, notice=3, first=0, break_fee=0.0):
-    return ExitTerms(
-        fee_usd_per_month=(FEE,) * months, notice_months=notice, first_notice_month=first, break_fee_usd=break_fee
-    )
+def terms(months=24, notice=3, first=0):
+    return ExitTerms(fee_usd_per_month=(FEE,) * months, notice_months=notice, first_notice_month=first)
 
 
 def sides(**change):
@@ -113,44 +111,6 @@ def test_discounting_by_hand():
     month = 1.21 ** (-1 / 12)
     game = solve_exit_game(calm, 0.9, terms(4, notice=2), economics)
     assert game.buyer_value_usd == pytest.approx(-10 - 10 * month - month**2)
-
-
-def test_own_use_above_the_fee_recalls_the_capacity():
-    # Own use at 130 beats the fee of 100 at every price: the owner gives notice as soon as possible.
-    game = solve_exit_game(
-        market(), 1.0, terms(first=4), sides(own_use_usd_per_month=130.0, buyer_switching_cost_usd=80.0)
-    )
-    given = notice_probabilities(game)
-    assert given[1, 4] == pytest.approx(1.0)
-    assert exit_boundaries(game)[1][4] == 0.0
-    assert in_force_probability(game).sum() == pytest.approx(7.0)
-
-
-def test_order_of_moves_matters_with_a_break_fee_only():
-    # One month left, no notice: the month costs the buyer 40 and the owner 50 (own use at 150), so both want out.
-    calm = market(volatility=0.0, drift=0.0, level=0.6)
-    economics = sides(own_use_usd_per_month=150.0)
-    # With a break fee of 10 the first mover waits, because the second leaves and pays.
-    found = {
-        mover: values(solve_exit_game(calm, 0.6, terms(1, notice=0, break_fee=10.0), economics, first_mover=mover))
-        for mover in ("buyer", "owner")
-    }
-    assert found["buyer"] == pytest.approx((10.0, -10.0))
-    assert found["owner"] == pytest.approx((-10.0, 10.0))
-    # Without one, both orders give the same values, also in a market that moves.
-    friction = sides(buyer_switching_cost_usd=30.0, owner_reletting_cost_usd=20.0, own_use_usd_per_month=80.0)
-    orders = [
-        values(solve_exit_game(market(0.5), 1.0, terms(), friction, first_mover=mover)) for mover in ("buyer", "owner")
-    ]
-    assert orders[0] == pytest.approx(orders[1], rel=1e-12)
-
-
-def test_break_fee_passes_between_the_sides():
-    calm = market(volatility=0.0, drift=0.0, level=0.5)
-    # The buyer leaves at once (no notice) and pays 20 instead of losing 50 a month.
-    assert values(solve_exit_game(calm, 0.5, terms(6, notice=0, break_fee=20.0), sides())) == pytest.approx(
-        (-20.0, 20.0)
-    )
 
 
 @given(st.floats(0.05, 0.8), st.floats(0.0, 4.0), st.floats(0.6, 1.6), st.integers(0, 6), st.floats(0.0, 200.0))

@@ -139,7 +139,5 @@ def test_ties_go_to_staying(on_grid):
 
 
 def test_bad_arguments():
-    with pytest.raises(ValueError, match="first_mover"):
-        two_period_game(first_mover=2)
     with pytest.raises(ValueError, match="odd"):
         bermudan_put(36.0, 40.0, 0.06, 0.2, 1.0, points=100)

@@ -7,8 +7,9 @@ import pandas as pd
 
 from compute_deal.chapters.risks.case import INPUTS, RiskCase, replacement_months
 from compute_deal.chapters.risks.integration import TAILS, outcomes, served_by_month
+from compute_deal.chapters.risks.price_results import index_ahead
 from compute_deal.chapters.risks.register import IMPACT_EDGES_USD, IMPACTS, JUDGED, LIKELIHOODS
-from compute_deal.chapters.risks.results import index_ahead, quarter_mean, served_by_causes
+from compute_deal.chapters.risks.results import quarter_mean, served_by_causes
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.index import index_series
 from compute_deal.models.risk.predictive import weighted_quantile

@@ -76,7 +76,7 @@ def fit_mean_reversion(
     >>> prices = [2.4, 2.3, 2.37, 2.24, 2.13, 2.0, 2.2, 2.63, 2.59, 2.73]
     >>> fit = fit_mean_reversion(np.arange(10) / 6, prices)
     >>> round(fit.process.level_usd_per_gpu_hour, 1)
-    2.4
+    2.5
     """
     steps, detrended = _checked_series(years, prices_usd, drift_per_year)
     slowest, fastest = SLOWEST_REVERSION_PER_YEAR, FASTEST_REVERSION_PER_YEAR

@@ -10,11 +10,10 @@ Payoffs are measured against having no contract. In force, a month is worth ``ma
 ``fee - what the capacity would earn elsewhere`` to the owner. An end before the term costs the buyer a switch and the owner
 a gap until the capacity is re-let, whoever gives notice; a planned end at the term costs nothing extra. The two sides are
 therefore close to zero-sum, and only these frictions keep a contract alive that both may leave. Because an early end costs
-each side the same whoever left, the order of moves does not matter, unless there is a break fee: then each would rather be left.
+each side the same whoever left, the order of moves hardly matters; the buyer moves first.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -45,8 +44,6 @@ class ExitTerms:
         Months of fee and service after notice is given.
     first_notice_month : int
         First month at whose start notice may be given; the rest of the initial period.
-    break_fee_usd : float
-        Payment from the side that leaves to the other at the early end, in USD.
     buyer_lead_months : int
         Months that the buyer needs to replace the capacity once it has decided to leave; the notice runs within them.
 
@@ -64,7 +61,6 @@ class ExitTerms:
     fee_usd_per_month: tuple[float, ...]
     notice_months: int
     first_notice_month: int = 0
-    break_fee_usd: float = 0.0
     buyer_lead_months: int = 0
 
     def __post_init__(self) -> None:
@@ -100,8 +96,6 @@ class ExitEconomics:
         Price the buyer would pay for equivalent capacity, as a multiple of the modelled price.
     owner_price_ratio : float
         Price the owner would earn by re-letting, as a multiple of the modelled price (a discount or idle share lowers it).
-    own_use_usd_per_month : float
-        What the capacity is worth to the owner in own use; the owner takes the better of the two.
     buyer_switching_cost_usd, owner_reletting_cost_usd : float
         Cost of an early end to each side, paid when the contract ends.
     buyer_discount_per_year, owner_discount_per_year : float
@@ -124,7 +118,6 @@ class ExitEconomics:
     gpu_hours_per_month: float
     buyer_price_ratio: float
     owner_price_ratio: float
-    own_use_usd_per_month: float = 0.0
     buyer_switching_cost_usd: float = 0.0
     owner_reletting_cost_usd: float = 0.0
     buyer_discount_per_year: float = 0.0
@@ -181,7 +174,6 @@ def solve_exit_game(
     *,
     buyer_may_leave: bool = True,
     owner_may_leave: bool = True,
-    first_mover: Literal["buyer", "owner"] = "buyer",
     points: int = 401,
     tie_tolerance: float = TIE_TOLERANCE,
 ) -> ExitGame:
@@ -199,8 +191,6 @@ def solve_exit_game(
         Value of the contract to each side. Fields may be arrays of shape (batch,).
     buyer_may_leave, owner_may_leave : bool
         Who holds the exit right.
-    first_mover : {"buyer", "owner"}
-        Who decides first in a month; it matters with a break fee only.
     points : int
         Grid points.
     tie_tolerance : float
@@ -252,8 +242,6 @@ def solve_exit_game(
     may_stop = np.zeros((months, 2), dtype=bool)
     for player, may_leave in ((BUYER, buyer_may_leave), (OWNER, owner_may_leave)):
         may_stop[terms.first_notice_month : max(months - periods[player], 0), player] = may_leave
-    leaver_pays = np.array([-1.0, 1.0])
-    fees = [leaver_pays * discount[..., None, :] ** period * terms.break_fee_usd for period in periods]
     forced = np.broadcast_to(-np.expm1(-np.asarray(economics.other_hazard_per_year) / MONTHS_PER_YEAR), batch)
     forced_probability = np.concatenate([np.zeros((1, *batch)), np.broadcast_to(forced, (months - 1, *batch))])
     solution = solve_stopping_game(
@@ -261,9 +249,8 @@ def solve_exit_game(
         discount,
         flow,
         np.zeros(flow.shape[1:]),
-        (ended[BUYER] + fees[BUYER], ended[OWNER] - fees[OWNER]),
+        ended,
         may_stop,
-        first_mover=BUYER if first_mover == "buyer" else OWNER,
         forced_probability=forced_probability,
         forced_payoff=ended[OWNER],
         tie_tolerance=tie_tolerance,
@@ -292,8 +279,7 @@ def _flows(price: NDArray[np.float64], terms: ExitTerms, economics: ExitEconomic
     column = {name: np.asarray(value)[..., None] for name, value in vars(economics).items()}
     fee = np.array(terms.fee_usd_per_month).reshape(-1, *(1,) * (price.ndim - 1))
     revenue = price * column["gpu_hours_per_month"]
-    outside = np.maximum(revenue * column["owner_price_ratio"], column["own_use_usd_per_month"])
-    return np.stack([revenue * column["buyer_price_ratio"] - fee, fee - outside], axis=-1)
+    return np.stack([revenue * column["buyer_price_ratio"] - fee, fee - revenue * column["owner_price_ratio"]], axis=-1)
 
 
 def _early_end_costs(economics: ExitEconomics, batch: tuple[int, ...]) -> NDArray[np.float64]:

@@ -101,7 +101,7 @@ def exit_boundaries(game: ExitGame) -> tuple[NDArray[np.float64], NDArray[np.flo
     -----
     They are the ends of the range of prices that starts at the lowest and at the highest price of the grid. Where the end is
     near anyway because the other side is about to leave, a side may leave early to escape a bad month; such a second range
-    is left out. Small costs of an early end, own use near the fee and rising fees favour it.
+    is left out. Small costs of an early end and rising fees favour it.
 
     Examples
     --------

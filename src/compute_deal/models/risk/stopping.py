@@ -116,7 +116,6 @@ def solve_stopping_game(
     payoff_if_stopped_by: tuple[NDArray[np.float64], NDArray[np.float64]],
     may_stop: NDArray[np.bool_],
     *,
-    first_mover: int = 0,
     forced_probability: NDArray[np.float64] | None = None,
     forced_payoff: NDArray[np.float64] | None = None,
     states_on_grid: bool = True,
@@ -124,7 +123,7 @@ def solve_stopping_game(
 ) -> StoppingSolution:
     """Solve a two-person stopping game by backward induction.
 
-    At each date nature may first end the game. Then the first mover stops or not, then the other. If neither stops, both
+    At each date nature may first end the game. Then player 0 stops or not, then player 1. If neither stops, both
     receive the flow of that date and the state moves on. Ties go to staying: a player stops only if that is better by more
     than the tolerance times the largest amount that it compares at that date. The edge of a stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
     the player who is left too.
@@ -143,8 +142,6 @@ def solve_stopping_game(
         Payoffs to both players if player 0 stops, and if player 1 stops, each shaped like `flow`.
     may_stop : numpy.ndarray
         Whether each player may stop at each date, shape (dates, 2).
-    first_mover : {0, 1}
-        Who decides first at each date.
     forced_probability : numpy.ndarray, optional
         Probability that the game is ended at a date for other reasons, shape (dates, ...).
     forced_payoff : numpy.ndarray, optional
@@ -159,11 +156,6 @@ def solve_stopping_game(
     StoppingSolution
         Values at the first date and decisions at all dates.
 
-    Raises
-    ------
-    ValueError
-        If `first_mover` is neither 0 nor 1.
-
     Examples
     --------
     >>> zero = np.zeros((1, 1, 2))
@@ -173,16 +165,13 @@ def solve_stopping_game(
     >>> solution.value.tolist(), solution.stops[0, 0].tolist()  # a flow of -1 is worth leaving
     ([[0.0, 0.0]], [1.0, 0.0])
     """
-    if first_mover not in (0, 1):
-        raise ValueError(f"first_mover is {first_mover}; expected 0 or 1")
-    second_mover = 1 - first_mover
     discount = np.asarray(discount)[..., None, :]
     stops = np.zeros(flow.shape)
     advantage = np.empty(flow.shape)
     value = terminal
     for date in range(flow.shape[0] - 1, -1, -1):
         value = flow[date] + discount * expectation(kernel, value)
-        for player in (second_mover, first_mover):
+        for player in (1, 0):
             stopped = payoff_if_stopped_by[player][date]
             compared = np.maximum(np.abs(stopped[..., player]), np.abs(value[..., player])).max(axis=-1, keepdims=True)
             advantage[date, ..., player] = stopped[..., player] - value[..., player] - tie_tolerance * compared
@@ -192,7 +181,7 @@ def solve_stopping_game(
                 stops[date, ..., player] = share
                 # This form is exact at a share of one, so being left exactly ties with leaving.
                 value = share[..., None] * stopped + (1 - share[..., None]) * value
-        stops[date, ..., second_mover] *= 1 - stops[date, ..., first_mover]
+        stops[date, ..., 1] *= 1 - stops[date, ..., 0]
         if forced_probability is not None and forced_payoff is not None:
             forced = forced_probability[date][..., None, None]
             value = (1 - forced) * value + forced * forced_payoff[date]
