@@ -3,7 +3,6 @@
 Slow: two minutes of one core (four where it is shared), since every chapter computes its tables and charts anew.
 """
 
-import functools
 import json
 import re
 import shutil
@@ -17,7 +16,6 @@ from jupyter_book.sphinx import build_sphinx
 
 import compute_deal.notebook
 from compute_deal import paths
-from compute_deal.book import extension, registry
 from compute_deal.book.readable import bare
 from tests.hostile import MARK, TEXT, free_columns, hostile_evidence, shown
 
@@ -52,8 +50,6 @@ def book(tmp_path_factory):
         patch.setattr(compute_deal.notebook, "load", lambda: evidence)
         for notebook in paths.notebooks(folder):
             spoil(notebook)
-        patch.setattr(registry, "load", lambda: evidence)
-        patch.setattr(extension, "gather", functools.partial(registry.gather, folder))
         for builder in ("html", "paper"):
             settings = {
                 "path_config": folder / "_config.yml",

@@ -25,13 +25,14 @@ from compute_deal.book import (
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
 from compute_deal.evidence import EvidenceError
+from compute_deal.notebook import assume
 
 
 def set_registry(app: Sphinx, config: Config) -> None:
     """Gather what pages can quote; pages are read anew when it changes."""
     try:
-        app.compute_deal_registry = gather()
-    except (EvidenceError, ValueError) as error:
+        app.compute_deal_registry = gather(Path(app.srcdir), assume(config.assumed))
+    except (EvidenceError, KeyError, ValueError) as error:
         raise ConfigError(str(error)) from None
     config.numbers_digest = app.compute_deal_registry.digest
 
@@ -61,6 +62,7 @@ def keep_children(self, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register everything with Sphinx."""
+    app.add_config_value("assumed", "", "env", str)
     app.add_config_value("numbers_digest", "", "env")
     app.connect("config-inited", set_registry)
     app.connect("builder-inited", add_assets)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -154,22 +154,31 @@ def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> in
     -------
     int
     """
-    faults = []
     before = {path: path.read_text(encoding="utf-8") for path in notebooks}
-    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks, changes=changes)), strict=True):
-        if isinstance(fresh, CellExecutionError):
-            faults.append(f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}")
-        else:
-            write(path, merged(nbformat.reads(before[path], as_version=4), fresh))
-    reader = Reader(gather(root, assume(changes)), root)  # after all are run: chapters quote one another
-    for path in notebooks:
-        made = readable(nbformat.read(path, as_version=4), reader)
-        write(path, made)
-        faults += [f"{path.name}, {fault}" for fault in stale(made, reader)]
-        print(f"{'unchanged' if path.read_text(encoding='utf-8') == before[path] else 'updated'} {path.name}")
+    faults = [*rerun(notebooks, changes), *refresh(notebooks, root, changes)]
+    for path, text in before.items():
+        print(f"{'unchanged' if path.read_text(encoding='utf-8') == text else 'updated'} {path.name}")
     for fault in faults:
         print(fault, file=sys.stderr)
     return len(faults)
+
+
+def rerun(notebooks: list[Path], changes: str = "") -> Iterator[str]:
+    """Run notebooks and store those whose outputs changed; yield what failed, and was left as it was."""
+    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks, changes=changes)), strict=True):
+        if isinstance(fresh, CellExecutionError):
+            yield f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}"
+        else:
+            write(path, merged(nbformat.read(path, as_version=4), fresh))
+
+
+def refresh(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> Iterator[str]:
+    """Write anew what readers of notebooks see, after all have run, since they quote one another; yield what cannot be."""
+    reader = Reader(gather(root, assume(changes)), root)
+    for path in notebooks:
+        made = readable(nbformat.read(path, as_version=4), reader)
+        write(path, made)
+        yield from (f"{path.name}, {fault}" for fault in stale(made, reader))
 
 
 def write(path: Path, notebook: NotebookNode) -> None:
