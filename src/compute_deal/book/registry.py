@@ -154,6 +154,12 @@ class Registry:
         return found
 
     @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """What each number that pages can quote is, by id, to tell it from what it was."""
+        facts = {fact.id: repr(vars(fact)) for fact in self.evidence}
+        return facts | {id: json.dumps(record, sort_keys=True) for id, record in self.results.items()}
+
+    @cached_property
     def digest(self) -> str:
         """A fingerprint of all that pages can quote."""
         facts = [(fact.id, fact.low, fact.value, fact.high, fact.text, fact.unit, fact.note) for fact in self.evidence]
