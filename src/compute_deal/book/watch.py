@@ -156,6 +156,18 @@ def build() -> bool:
         os._exit(1)
 
 
+def batched(notebooks: list[Path]) -> list[list[Path]]:
+    """Return notebooks in groups that run side by side.
+
+    Examples
+    --------
+    >>> len(batched([])), len(batched([Path("a.ipynb")]))
+    (0, 1)
+    """
+    size = os.cpu_count() or 1
+    return [notebooks[at : at + size] for at in range(0, len(notebooks), size)]
+
+
 def update(files: set[Path], tables: dict) -> dict:
     """Bring the site up to date after files were saved; return the tables of the evidence as they are now."""
     start = time.monotonic()
@@ -166,16 +178,18 @@ def update(files: set[Path], tables: dict) -> dict:
         new = tables
     needed_by.cache_clear()
     edited = brought_up_to_date()
-    run = to_be_run({file for file in files if file.suffix == ".py"}, moved_rows(tables, new), edited)
-    for fault in rerun(run):
-        print(fault, file=sys.stderr)
-    if not files & loaded() and build():
-        VERSION.write_text(str(time.time_ns()))
-        names = ", ".join(notebook.stem for notebook in run)
-        print(
-            f"{time.strftime('%X')} made in {time.monotonic() - start:.1f} s{f', {names} run' if run else ''}",
-            flush=True,
-        )
+    code = {file for file in files if file.suffix == ".py"}
+    run = to_be_run(code, moved_rows(tables, new), edited)
+    for some in batched(run) or [[]]:  # a page is shown as soon as it is made, the others follow
+        for fault in rerun(some):
+            print(fault, file=sys.stderr)
+        if not files & loaded() and build():
+            VERSION.write_text(str(time.time_ns()))
+            names = ", ".join(notebook.stem for notebook in some)
+            print(
+                f"{time.strftime('%X')} made after {time.monotonic() - start:.1f} s{f', {names} run' if some else ''}",
+                flush=True,
+            )
     return new
 
 
