@@ -37,14 +37,21 @@ endef
 files = find $1 -type f -print0 | sort -z | xargs -0 sha256sum
 again-unless-whole = $(shell sha256sum --check --status $1 2>/dev/null || echo again)
 
-.PHONY: help book data html pdf test odd sweep notebooks stored serve lab bench trace probe lint lock licences clean again
+.PHONY: help book data html pdf test odd sweep notebooks stored supposed serve watch lab bench trace probe lint lock licences clean again
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
-book: ## check the notebooks, make site and PDF: _build/html/index.html, _build/html/compute-deal.pdf
+# With SCENARIO or SET the whole report is made under other assumptions, in a folder of its own.
+export SCENARIO SET
+
+book: ## check the notebooks, make site and PDF: _build/html; with SET="csa_fee=1.0e9" or SCENARIO=cools under other assumptions
+ifeq ($(SCENARIO)$(SET),)
 	$(call alone,$(STAMPS)/published)
 	@echo "The report is in _build/html/index.html, as a PDF in _build/html/compute-deal.pdf"
+else
+	$(call alone,supposed)
+endif
 
 data: ## check the evidence alone
 	$(call alone,$(STAMPS)/checked)
@@ -71,6 +78,10 @@ notebooks: ## run the notebooks again and store their outputs
 sweep: ## run the notebooks as other processors would, and compare the results
 	$(call alone,$(STAMPS)/checked)
 	$(PYTHON) -m compute_deal.book.sweep
+
+watch: ## show the site and make anew what changes in notebooks, data or code, as files are saved
+	$(call alone,$(STAMPS)/checked)
+	@$(PYTHON) -m compute_deal.book.watch $(PORT)
 
 serve: book ## show the site on this machine
 	@$(PYTHON) -m compute_deal.book.serve _build/html $(PORT)
@@ -106,6 +117,9 @@ licences: ## list the licences of what is installed
 clean: ## remove what was built and installed
 	@$(FLOCK) rm -rf _build $(VENV) .uv .pytest_cache .ruff_cache .hypothesis
 
+supposed: $(STAMPS)/checked
+	@$(PYTHON) -m compute_deal.book.scenario
+
 stored: $(STAMPS)/checked
 	@$(PYTHON) -m compute_deal.book.notebooks
 
@@ -116,9 +130,11 @@ $(STAMPS)/checked: $(STAMPS)/ready $(DATA) $(wildcard src/compute_deal/evidence/
 
 # The stored outputs are compared with a fresh run before anything is built from them.
 $(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
-	@echo "Running the notebooks and comparing their outputs with those stored …"
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p compute_deal.book.nbval_meaning \
-	  -p no:cacheprovider -o testpaths= -o addopts= --noconftest $(NOTEBOOKS) tests/book/test_notebooks.py
+	@due=$$($(PYTHON) -m compute_deal.book.needs due $(STAMPS)/runs.json $(NOTEBOOKS)); \
+	echo "Running $${due:-no notebook, since only prose changed,} and comparing the outputs with those stored …"; \
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p compute_deal.book.nbval_meaning \
+	  -p no:cacheprovider -o testpaths= -o addopts= --noconftest $$due tests/book/test_notebooks.py
+	@$(PYTHON) -m compute_deal.book.needs done $(STAMPS)/runs.json
 	@touch $@
 
 $(STAMPS)/html: $(STAMPS)/validated $(PAGES) $$(call again-unless-whole,$(STAMPS)/html)

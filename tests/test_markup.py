@@ -122,7 +122,7 @@ def test_a_caption_and_a_head_are_text():
 
 
 def test_in_a_chapter_of_hostile_data_only_its_authors_write_markup(monkeypatch):
-    monkeypatch.setattr(compute_deal.notebook, "evidence", hostile_evidence())
+    monkeypatch.setattr(compute_deal.notebook, "load", hostile_evidence)
     space, roles, text = {}, set(), ""
     for cell in json.loads((paths.CHAPTERS / "06-actions.ipynb").read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":

@@ -6,9 +6,14 @@ from compute_deal.evidence import Evidence, load
 from compute_deal.evidence.changes import parse_changes
 from compute_deal.results import publish
 
-__all__ = ["Table", "assume", "evidence", "publish"]
+__all__ = ["Table", "assume", "publish"]
 
-evidence = load()
+
+def __getattr__(name: str) -> Evidence:
+    """Return the evidence as it stands, for a notebook without parameters."""
+    if name == "evidence":
+        return load()
+    raise AttributeError(name)
 
 
 def assume(changes: str = "") -> Evidence:

@@ -1,6 +1,7 @@
 """All measurements: `make bench`."""
 
-from tests.bench import bench_evidence, bench_risk
+from tests.bench import bench_build, bench_evidence, bench_risk
 
+bench_build.main()
 bench_evidence.main()
 bench_risk.main()

@@ -3,12 +3,12 @@
 Slow: two minutes of one core (four where it is shared), since every chapter computes its tables and charts anew.
 """
 
-import functools
 import json
 import re
 import shutil
 import warnings
 
+import nbformat
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
@@ -16,7 +16,7 @@ from jupyter_book.sphinx import build_sphinx
 
 import compute_deal.notebook
 from compute_deal import paths
-from compute_deal.book import extension, registry
+from compute_deal.book.readable import bare
 from tests.hostile import MARK, TEXT, free_columns, hostile_evidence, shown
 
 UNSEEN = {"events.claim_note", "risks.owner", "signposts.why"}  # in the downloads only
@@ -26,7 +26,7 @@ HANDLERS = re.compile(r"on[a-z]+")
 
 def spoil(notebook):
     """Run a notebook in this process and store what it gives."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content = bare(nbformat.read(notebook, as_version=4))
     space = {}
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
@@ -34,7 +34,7 @@ def spoil(notebook):
             for output in cell["outputs"]:
                 assert output["data"].keys() == data.keys()
                 output["data"] = data
-    notebook.write_text(json.dumps(content), encoding="utf-8")
+    nbformat.write(nbformat.from_dict(content), notebook)
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +47,9 @@ def book(tmp_path_factory):
     shutil.copytree(paths.PACKAGE / "book" / "assets", folder / "src" / "compute_deal" / "book" / "assets")
     evidence = hostile_evidence()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compute_deal.notebook, "evidence", evidence)
+        patch.setattr(compute_deal.notebook, "load", lambda: evidence)
         for notebook in paths.notebooks(folder):
             spoil(notebook)
-        patch.setattr(registry, "load", lambda: evidence)
-        patch.setattr(extension, "gather", functools.partial(registry.gather, folder))
         for builder in ("html", "paper"):
             settings = {
                 "path_config": folder / "_config.yml",

@@ -1,20 +1,34 @@
 """What nbval does not see: notebooks that were never run, run out of order, or carry a machine's traces."""
 
-import json
 import re
 
+import nbformat
 import pytest
 
 from compute_deal import paths
 from compute_deal.book.form import normal, unknown
+from compute_deal.book.parameters import FOLLOWS, assignment, parameters_cell
+from compute_deal.book.prose import Reader
+from compute_deal.book.readable import bare, stale
+from compute_deal.book.registry import gather
 from compute_deal.results import MIME
 
 NOTEBOOKS = paths.notebooks()
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request):
-    return normal(json.loads(request.param.read_text(encoding="utf-8")))
+def stored(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+@pytest.fixture
+def notebook(stored):
+    return normal(bare(stored))
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(gather())
 
 
 def code_cells(notebook):
@@ -42,6 +56,18 @@ def test_every_figure_and_every_last_expression_left_an_output(notebook):
             kinds = [set(output.get("data", {})) for output in cell["outputs"]]
             assert len(kinds) == 1
             assert {"image/svg+xml", "text/plain"} < kinds[0]
+
+
+def test_what_readers_of_a_notebook_see_follows_from_what_it_holds(stored, reader):
+    found = list(stale(stored, reader))
+    assert not found, "\n".join([*found, "If that is meant: make notebooks, then read git diff"])
+
+
+def test_a_reader_can_assume_other_values_in_the_first_cell_of_code(stored):
+    first, second = code_cells(stored)[:2]
+    assert first == parameters_cell(stored)
+    assert first["source"] == assignment("")
+    assert FOLLOWS in second["source"].split("\n")
 
 
 def test_results_are_published_once_and_last(notebook):

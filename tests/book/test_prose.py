@@ -6,6 +6,7 @@ import re
 import pytest
 
 from compute_deal import paths
+from compute_deal.book.prose import authored
 from compute_deal.book.registry import gather, quotes_of
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -59,7 +60,7 @@ def texts():
             continue
         for at, cell in enumerate(json.loads(text)["cells"]):
             caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
-            prose = "".join(cell["source"]) if cell["cell_type"] == "markdown" else caption
+            prose = authored("".join(cell["source"])) if cell["cell_type"] == "markdown" else caption
             if prose:
                 yield f"{page.name}, cell {at}", prose
 

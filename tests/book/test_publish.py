@@ -12,8 +12,8 @@ from compute_deal.book import publish, serve
 @pytest.fixture
 def built(tmp_path, monkeypatch):
     """A site and a PDF that pass their checks, and a place with the last good site."""
-    monkeypatch.setattr(publish, "check_site", lambda site: [])
-    monkeypatch.setattr(publish, "check_pdf", lambda pdf: [])
+    monkeypatch.setattr(publish, "check_site", lambda site, root: [])
+    monkeypatch.setattr(publish, "check_pdf", lambda pdf, root: [])
     site, pdf, place = tmp_path / "site", tmp_path / "report.pdf", tmp_path / "html"
     for folder, text in ((site, "new"), (place, "last good")):
         folder.mkdir()

@@ -1,6 +1,9 @@
+import shutil
+
 import pytest
 
-from compute_deal.evidence import load
+from compute_deal import paths
+from compute_deal.evidence import EvidenceError, load, passed
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +70,18 @@ def test_segments_add_up_to_the_totals(evidence):
 def test_facts_agree_with_the_series(evidence, fact, metric, segment, period):
     series = evidence.frame("series").query("metric == @metric and segment == @segment and period == @period")
     assert series.value.tolist() == [evidence.number(fact)]
+
+
+def test_only_the_very_bytes_that_passed_are_not_checked_again(tmp_path, monkeypatch):
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder)
+    descriptor = folder / paths.DESCRIPTOR.name
+    monkeypatch.setattr(passed, "STAMP", tmp_path / "evidence")
+    assert not passed.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    passed.note_passed(descriptor, paths.BIBLIOGRAPHY)
+    assert passed.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    facts = folder / "facts.csv"
+    facts.write_text(facts.read_text(encoding="utf-8").replace(",USD/month,", ",USD/moon,", 1), encoding="utf-8")
+    assert not passed.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    with pytest.raises(EvidenceError, match="USD/moon"):
+        load(descriptor, paths.BIBLIOGRAPHY)

@@ -31,6 +31,8 @@ class RowTable(SphinxDirective):
         name = self.arguments[0]
         if name not in known.evidence.tables:
             raise self.error(f"no table {name!r}; there are {', '.join(known.evidence.tables)}")
+        if self.config.warm:
+            return [waiting()]
         rows = [self.row(known, row) for row in known.evidence.tables[name]]
         return [
             table_of(["No.", "What", "Value and date", "Source and how known", "Used in"], [5, 39, 17, 25, 14], rows)
@@ -66,6 +68,8 @@ class ResultTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
+        if self.config.warm:
+            return [waiting()]
         known = registry(self.env.app)
         rows = []
         for id, record in sorted(known.results.items(), key=lambda item: (item[1]["page"], item[0])):
@@ -77,6 +81,11 @@ class ResultTable(SphinxDirective):
             ]
             rows.append(row_of(cells, f"result-{id}"))
         return [table_of(["What", "Value", "From evidence row", "Chapter"], [42, 25, 23, 10], rows)]
+
+
+def waiting() -> nodes.Node:
+    """Return what stands for a long table where the site is only looked at."""
+    return nodes.paragraph("", "This table is left out while the site is watched: make book writes it.")
 
 
 def joined(links: Iterable[nodes.Node]) -> list[nodes.Node]:

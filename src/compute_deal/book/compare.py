@@ -6,6 +6,7 @@ from typing import Any
 
 from compute_deal.book.agreement import RELATIVE, Difference, data, is_number, numbers, texts
 from compute_deal.book.pictures import pictures
+from compute_deal.book.readable import bare_outputs
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import KEPT_DIGITS
 from compute_deal.results import MIME as RESULTS
@@ -34,6 +35,7 @@ def differences(stored: Sequence[dict], fresh: Sequence[dict], metadata: dict) -
         Empty if they agree. Each names the result, or the figure or table and the place in it, both values and
         the tolerance.
     """
+    stored, fresh = bare_outputs(stored), bare_outputs(fresh)
     if len(stored) != len(fresh):
         return [f"stored {len(stored)} outputs, now {len(fresh)}"]
     found = [

@@ -189,5 +189,5 @@ def write(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]]) -> N
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
     """Write the files once the site is built."""
-    if not error and app.builder.name == "html":
-        write(Path(app.outdir), registry(app), quotes_of(paths.ROOT))
+    if not error and app.builder.name == "html" and not app.config.warm:
+        write(Path(app.outdir), registry(app), quotes_of(Path(app.srcdir)))

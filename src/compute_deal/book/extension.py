@@ -25,20 +25,32 @@ from compute_deal.book import (
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
 from compute_deal.evidence import EvidenceError
+from compute_deal.notebook import assume
 
 
 def set_registry(app: Sphinx, config: Config) -> None:
     """Gather what pages can quote; pages are read anew when it changes."""
     try:
-        app.compute_deal_registry = gather()
-    except (EvidenceError, ValueError) as error:
+        app.compute_deal_registry = gather(Path(app.srcdir), assume(config.assumed))
+    except (EvidenceError, KeyError, ValueError) as error:
         raise ConfigError(str(error)) from None
-    config.numbers_digest = app.compute_deal_registry.digest
+    # where the site is only looked at, pages are read anew that quote what changed, and no others
+    config.numbers_digest = "" if config.warm else app.compute_deal_registry.digest
+
+
+def quoting_what_changed(app: Sphinx, env, added, changed, removed) -> list[str]:
+    """Return the pages that quote a number which is another than when they were read."""
+    if not app.config.warm:
+        return []
+    known, before = app.compute_deal_registry.fingerprints, getattr(env, "numbers_then", {})
+    env.numbers_then = known
+    moved = {id for id in known if known[id] != before.get(id, known[id])}
+    return [page for page, data in env.metadata.items() if moved.intersection(data.get("quotes", ()))]
 
 
 def refresh_appendices(app: Sphinx, env) -> list[str]:
     """Return the pages that list users of rows: they change when any page does."""
-    return [page for page in appendices.PAGES if page in env.all_docs]
+    return [page for page in appendices.PAGES if page in env.all_docs and not app.config.warm]
 
 
 def add_assets(app: Sphinx) -> None:
@@ -61,9 +73,12 @@ def keep_children(self, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register everything with Sphinx."""
+    app.add_config_value("assumed", "", "env", str)
     app.add_config_value("numbers_digest", "", "env")
     app.connect("config-inited", set_registry)
     app.connect("builder-inited", add_assets)
+    app.add_config_value("warm", False, "", bool)
+    app.connect("env-get-outdated", quoting_what_changed)
     app.connect("env-updated", refresh_appendices)
     app.connect("doctree-resolved", appendices.fill)
     for node in (quotes.quote, appendices.uses, appendices.pagelink):

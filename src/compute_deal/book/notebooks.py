@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -16,10 +16,15 @@ from traitlets.config import Config
 from compute_deal import paths
 from compute_deal.book.compare import differences
 from compute_deal.book.form import normal
+from compute_deal.book.parameters import with_parameters
+from compute_deal.book.prose import Reader
+from compute_deal.book.readable import readable, stale
+from compute_deal.book.registry import gather
+from compute_deal.notebook import assume
 
 
 async def execute(
-    path: Path, turn: asyncio.Semaphore, sockets: str, environment: Mapping[str, str] = os.environ
+    path: Path, turn: asyncio.Semaphore, sockets: str, environment: Mapping[str, str] = os.environ, changes: str = ""
 ) -> NotebookNode:
     """Return a notebook as it is after a run from top to bottom.
 
@@ -33,12 +38,14 @@ async def execute(
         Folder for the kernels' sockets.
     environment : mapping of str to str, optional
         Environment variables of the run.
+    changes : str, optional
+        Rows and values to be assumed.
 
     Returns
     -------
     NotebookNode
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = with_parameters(nbformat.read(path, as_version=4), changes)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -57,7 +64,7 @@ async def execute(
 
 
 async def execute_all(
-    notebooks: list[Path], environment: Mapping[str, str] = os.environ
+    notebooks: list[Path], environment: Mapping[str, str] = os.environ, changes: str = ""
 ) -> list[NotebookNode | CellExecutionError]:
     """Run notebooks side by side; return each as it is then, or the error that ended it.
 
@@ -67,6 +74,8 @@ async def execute_all(
         Which.
     environment : mapping of str to str, optional
         Environment variables of the runs.
+    changes : str, optional
+        Rows and values to be assumed.
 
     Returns
     -------
@@ -74,7 +83,7 @@ async def execute_all(
     """
     turn = asyncio.Semaphore(os.cpu_count() or 1)
     with tempfile.TemporaryDirectory() as sockets:
-        runs = (execute(path, turn, sockets, environment) for path in notebooks)
+        runs = (execute(path, turn, sockets, environment, changes) for path in notebooks)
         made = await asyncio.gather(*runs, return_exceptions=True)
     for new in made:
         if isinstance(new, BaseException) and not isinstance(new, CellExecutionError):
@@ -98,8 +107,10 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
         In normal form.
     """
     made = nbformat.from_dict(normal(fresh))
-    for new, old in zip(made.cells, stored.cells, strict=True):
-        if new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
+    before = {cell.id: cell for cell in stored.cells if cell.cell_type == "code"}
+    for new in made.cells:
+        old = before.get(new.id)
+        if old is not None and new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
             new.outputs = old.outputs
     return made
 
@@ -127,33 +138,56 @@ def store(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def run(notebooks: list[Path]) -> int:
-    """Run notebooks and store those that changed; return how many failed.
+def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> int:
+    """Run notebooks, write anew what their prose quotes, and store those that changed; return how many faults there were.
 
     Parameters
     ----------
     notebooks : list of Path
         Which.
+    root : Path, optional
+        Folder of the project they belong to.
+    changes : str, optional
+        Rows and values to be assumed.
 
     Returns
     -------
     int
     """
-    failed = 0
-    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks)), strict=True):
+    before = {path: path.read_text(encoding="utf-8") for path in notebooks}
+    faults = [*rerun(notebooks, changes), *refresh(notebooks, root, changes)]
+    for path, text in before.items():
+        print(f"{'unchanged' if path.read_text(encoding='utf-8') == text else 'updated'} {path.name}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return len(faults)
+
+
+def rerun(notebooks: list[Path], changes: str = "") -> Iterator[str]:
+    """Run notebooks and store those whose outputs changed; yield what failed, and was left as it was."""
+    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks, changes=changes)), strict=True):
         if isinstance(fresh, CellExecutionError):
-            failed += 1
-            print(f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}", file=sys.stderr)
-            continue
-        text = nbformat.writes(merged(nbformat.read(path, as_version=4), fresh), indent=1) + "\n"
-        if text == path.read_text(encoding="utf-8"):
-            print(f"unchanged {path.name}")
+            yield f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}"
         else:
-            store(path, text)
-            print(f"updated {path.name}")
-    return failed
+            write(path, merged(nbformat.read(path, as_version=4), fresh))
+
+
+def refresh(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> Iterator[str]:
+    """Write anew what readers of notebooks see, after all have run, since they quote one another; yield what cannot be."""
+    reader = Reader(gather(root, assume(changes)), root)
+    for path in notebooks:
+        made = readable(nbformat.read(path, as_version=4), reader)
+        write(path, made)
+        yield from (f"{path.name}, {fault}" for fault in stale(made, reader))
+
+
+def write(path: Path, notebook: NotebookNode) -> None:
+    """Store a notebook where it differs from what is stored."""
+    text = nbformat.writes(nbformat.from_dict(notebook), indent=1) + "\n"
+    if text != path.read_text(encoding="utf-8"):
+        store(path, text)
 
 
 if __name__ == "__main__":
-    wanted = [Path(name) for name in sys.argv[1:]] or paths.notebooks()
+    wanted = [Path(name).resolve() for name in sys.argv[1:]] or paths.notebooks()
     sys.exit(1 if run(wanted) else 0)

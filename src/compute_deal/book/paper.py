@@ -3,6 +3,7 @@
 All of it comes with the Python packages: no TeX, no browser, no font of the machine's own.
 """
 
+import json
 from pathlib import Path
 
 import pypandoc
@@ -15,6 +16,7 @@ from sphinx.util.display import progress_message
 from compute_deal import paths
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.quotes import registry
+from compute_deal.book.scenario import shown_changes
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
@@ -61,7 +63,9 @@ class Paper(SingleFileHTMLBuilder):
     def front(self) -> str:
         """Return what comes before the text: the document's data and the template."""
         when = registry(self.app).evidence["edition_date"].date  # not the clock's: the same commit gives the same bytes
+        assumed = json.dumps(shown_changes(self.config.assumed), ensure_ascii=False) if self.config.assumed else "none"
         settings = (
+            f"#let report-assumes = {assumed}\n"
             f'#let report-title = "{self.config.html_title}"\n'
             f'#let report-author = "{self.config.author}"\n'
             f"#let report-date = datetime(year: {when.year}, month: {when.month}, day: {when.day})\n"

@@ -4,10 +4,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from compute_deal import paths
 from compute_deal.book.check import check_pdf, check_site
 
 
-def publish(site: Path, pdf: Path, place: Path) -> list[str]:
+def publish(site: Path, pdf: Path, place: Path, root: Path = paths.ROOT) -> list[str]:
     """Put a new site, with its PDF, in place of the old one if both are whole.
 
     Parameters
@@ -18,13 +19,15 @@ def publish(site: Path, pdf: Path, place: Path) -> list[str]:
         The new PDF.
     place : Path
         Where the site is to be; the old one stays there if something is wrong with the new.
+    root : Path, optional
+        Folder of the project they were built from.
 
     Returns
     -------
     list of str
         What is wrong; empty if the new site is in place.
     """
-    problems = [*check_site(site), *check_pdf(pdf)]
+    problems = [*check_site(site, root), *check_pdf(pdf, root)]
     if problems:
         return problems
     fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")

@@ -42,6 +42,7 @@ DESCRIBING = {
 }
 # The pages that list the rows of a table, where it is not the page of the other tables.
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
+QUOTE = re.compile(r"(?:\{n\}`|\]\(#n:)\s*(\w+)")  # as authors write it, and as notebooks keep it
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
 SHOWN_INPUTS = 5
 STYLES = ("", "number", "amount", "range", "low", "high", "short")
@@ -153,6 +154,12 @@ class Registry:
         return found
 
     @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """What each number that pages can quote is, by id, to tell it from what it was."""
+        facts = {fact.id: repr(vars(fact)) for fact in self.evidence}
+        return facts | {id: json.dumps(record, sort_keys=True) for id, record in self.results.items()}
+
+    @cached_property
     def digest(self) -> str:
         """A fingerprint of all that pages can quote."""
         facts = [(fact.id, fact.low, fact.value, fact.high, fact.text, fact.unit, fact.note) for fact in self.evidence]
@@ -244,13 +251,15 @@ def fact_tip(fact: Fact) -> str:
     return BREAK.join(lines)
 
 
-def gather(root: Path = paths.ROOT) -> Registry:
+def gather(root: Path = paths.ROOT, evidence: Evidence | None = None) -> Registry:
     """Return the registry of the project as it stands.
 
     Parameters
     ----------
     root : Path, optional
         Folder of the project whose notebooks are read.
+    evidence : Evidence, optional
+        What they were run with, if not the evidence as it stands.
 
     Returns
     -------
@@ -273,7 +282,7 @@ def gather(root: Path = paths.ROOT) -> Registry:
                 if id in results:
                     raise ValueError(f"the result {id!r} is published by {results[id]['page']} and by {page}")
                 results[id] = record | {"page": page}
-    return Registry(load(), results, read_by)
+    return Registry(load() if evidence is None else evidence, results, read_by)
 
 
 def published_by(notebook: Path) -> list[dict]:
@@ -302,7 +311,7 @@ def quotes_of(root: Path = paths.ROOT) -> set[tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
         texts = texts_of(json.loads(text)) if path.suffix == ".ipynb" else [re.sub(CODE_BLOCK, "", text)]
         page = str(path.relative_to(root).with_suffix(""))
-        found |= {(page, id) for text in texts for id in re.findall(r"\{n\}`\s*(\w+)[^`]*`", text)}
+        found |= {(page, id) for text in texts for id in re.findall(QUOTE, text)}
     return found
 
 

@@ -12,7 +12,9 @@ HOST = "127.0.0.1"  # for this machine alone
 PORTS = range(8000, 8020)
 
 
-def server(folder: Path, ports: Iterable[int] = PORTS) -> ThreadingHTTPServer:
+def server(
+    folder: Path, ports: Iterable[int] = PORTS, handling: type[SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler
+) -> ThreadingHTTPServer:
     """Return a server for a folder on the first port that is free.
 
     Parameters
@@ -21,6 +23,8 @@ def server(folder: Path, ports: Iterable[int] = PORTS) -> ThreadingHTTPServer:
         Folder of the site.
     ports : iterable of int, optional
         Which to try, in this order.
+    handling : type, optional
+        What answers a request.
 
     Returns
     -------
@@ -32,7 +36,7 @@ def server(folder: Path, ports: Iterable[int] = PORTS) -> ThreadingHTTPServer:
     OSError
         If every port is taken, or this user may not open one.
     """
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=folder)
+    handler = functools.partial(handling, directory=folder)
     tried = []
     for port in ports:
         try:

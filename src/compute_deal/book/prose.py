@@ -1,0 +1,134 @@
+r"""What a notebook's prose quotes, in two forms: as authors write it, and as readers see it where the notebook lies.
+
+Authors write roles: `` {n}`csa_fee; range` ``, `` {numref}`fig-firm` ``, `` {cite:p}`spacex_s1_2026` ``. The notebook keeps each
+as a link whose text is what the role shows: ``[\$1.25 billion a month](#n:csa_fee)``. Editors and GitHub show the text, the
+book reads the role, and `make notebooks` writes the text anew.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from compute_deal import paths
+from compute_deal.book.labels import numbering
+from compute_deal.book.registry import Registry
+from compute_deal.markup import plain
+
+KINDS = "n|numref|cite:p|ref"
+ROLE = re.compile(rf"\{{({KINDS})\}}`([^`]+)`")
+LINK = re.compile(rf"\[((?:\\.|[^\[\]\\])*)\]\(#({KINDS}):([^\s()]+)\)")
+UNKNOWN = "?"  # shown where there is nothing to show
+TITLED = re.compile(r"(.+?)\s*<([\w-]+)>", re.DOTALL)
+# alone in its element, because JupyterLab takes what stands between two dollars for a formula
+LATER_DOLLAR = re.compile(r"(?<=.)\\\$")
+
+
+def authored(text: str) -> str:
+    r"""Return Markdown with roles in place of the links that a notebook keeps.
+
+    Examples
+    --------
+    >>> authored(r"It pays [\$1.25 billion a month](#n:csa_fee), or [\$1–2](#n:x;range).")
+    'It pays {n}`csa_fee`, or {n}`x; range`.'
+    >>> authored("[the page](a.md) and [the game](#ref:method-game)")
+    '[the page](a.md) and {ref}`the game <method-game>`'
+    """
+    return LINK.sub(lambda link: role(*link.groups()), text)
+
+
+def role(text: str, kind: str, target: str) -> str:
+    """Return the role for a link of the stored form."""
+    if kind == "ref":
+        return f"{{ref}}`{text} <{target}>`"
+    return f"{{{kind}}}`{target.replace(';', '; ')}`"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Knows the text of each role, as a reader of a notebook sees it.
+
+    Parameters
+    ----------
+    known : Registry
+        What can be quoted.
+    root : Path
+        Folder of the project.
+    """
+
+    known: Registry
+    root: Path = paths.ROOT
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Figures and tables by name, as the book numbers them."""
+        return numbering(self.root)
+
+    def text(self, kind: str, target: str) -> str:
+        """Return what a role shows, as text.
+
+        Raises
+        ------
+        KeyError
+            If there is nothing of that name.
+        ValueError
+            If a number lacks what the style shows.
+        """
+        if kind == "n":
+            id, _, style = (part.strip() for part in target.partition(";"))
+            return self.known.quote(id, style).text
+        if kind == "numref":
+            if target not in self.labels:
+                raise KeyError(f"no figure and no table is named {target!r}")
+            return self.labels[target]
+        sources = self.known.evidence.sources
+        for key in target.split(","):
+            if key not in sources:
+                raise KeyError(f"no source {key!r} in references.bib")
+        shown = (f"{sources[key].publisher} {sources[key].year}" for key in target.split(","))
+        return "; ".join(dict.fromkeys(shown))
+
+    def stored(self, text: str) -> str:
+        """Return Markdown in which each role is a link with the text that it shows now; one that shows nothing stays."""
+        return ROLE.sub(lambda found: self.link(*found.groups()), authored(text))
+
+    def link(self, kind: str, target: str) -> str:
+        """Return the stored form of a role; the role itself where it shows nothing."""
+        if kind == "ref":
+            titled = TITLED.fullmatch(target)
+            return f"[{titled[1]}](#ref:{titled[2]})" if titled else f"{{ref}}`{target}`"
+        shown = LATER_DOLLAR.sub(r"<span>\$</span>", self.words(kind, target))
+        key = re.sub(r"\s", "", target)
+        return role("", kind, key) if shown == UNKNOWN else f"[{shown}](#{kind}:{key})"
+
+    def read(self, text: str) -> str:
+        """Return Markdown in which each role is the text that it shows, without links."""
+        return ROLE.sub(lambda found: self.words(*found.groups()), authored(text))
+
+    def words(self, kind: str, target: str) -> str:
+        """Return what a role shows, as Markdown without a link; a question mark if it shows nothing."""
+        if kind == "ref":
+            return TITLED.sub(r"\1", target)
+        try:
+            shown = plain(self.text(kind, re.sub(r"\s", "", target)))
+        except (KeyError, ValueError):
+            return UNKNOWN
+        return f"({shown})" if kind == "cite:p" else shown
+
+    def stale(self, text: str) -> Iterator[str]:
+        """Yield what is stored of a role and is not what it shows now, or is not stored at all."""
+        for kind, target in ROLE.findall(text):
+            if kind != "ref":
+                try:
+                    shown = self.text(kind, re.sub(r"\s", "", target))
+                    yield f"{kind}:{target}: stored without its text, expected {shown!r}"
+                except (KeyError, ValueError) as error:
+                    yield f"{kind}:{target}: {error.args[0]}"
+        for link in LINK.finditer(text):
+            stored, kind, target = link.groups()
+            expected = LINK.fullmatch(self.link(kind, target)) if kind != "ref" else link
+            if expected is None:
+                yield f"{kind}:{target}: stored {stored!r}, but it can no longer be quoted"
+            elif link[0] != expected[0]:
+                yield f"{kind}:{target}: stored {stored!r}, expected {expected[1]!r}"

@@ -1,0 +1,155 @@
+"""A notebook that reads as one where it lies: values, pictures and captions beside what the book is made from.
+
+Before a reader trusts or runs anything, JupyterLab, VS Code and GitHub show the text of each quote, a PNG for each chart, an
+HTML table for each table, and each caption below its figure. All of it is derived from the notebook itself; `make notebooks`
+writes it, the comparison of outputs and the book leave it out.
+"""
+
+import copy
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import nbformat
+from markdown_it import MarkdownIt
+from nbformat import NotebookNode
+
+from compute_deal.book.bitmaps import bitmap, fingerprint, made_from
+from compute_deal.book.labels import TABLE_FORM
+from compute_deal.book.prose import Reader, authored
+from compute_deal.charts.theme import MIME as CHART
+from compute_deal.markup import plain
+
+PICTURE, BITMAP, TABLE, PAGE = "image/svg+xml", "image/png", "text/markdown", "text/html"
+DERIVED = {CHART: BITMAP, TABLE: PAGE}  # what is added to an output, by what it holds
+CAPTION = {"compute_deal": "caption"}  # metadata of an output that repeats the caption of its cell
+DOLLAR, PLACE = "\\$", "\ue000"
+SHOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def read(text: str) -> NotebookNode:
+    """Return a stored notebook as the book reads it: MyST-NB calls this for each."""
+    return nbformat.from_dict(bare(nbformat.reads(text, as_version=4)))
+
+
+def bare(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook as the book and the comparison read it: roles in the prose, nothing that is derived.
+
+    Parameters
+    ----------
+    notebook : dict
+        As JSON or as nbformat has it.
+
+    Returns
+    -------
+    dict
+        A copy.
+    """
+    made = copy.copy(notebook)
+    made["cells"] = [copy.copy(cell) for cell in notebook["cells"]]
+    for cell in made["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = authored("".join(cell["source"]))
+        elif cell["cell_type"] == "code":
+            cell["outputs"] = bare_outputs(cell["outputs"])
+    return made
+
+
+def bare_outputs(outputs: Sequence[dict]) -> list[dict]:
+    """Return the outputs of a cell without what is derived from them."""
+    kept = [output for output in outputs if output.get("metadata") != CAPTION]
+    return [output | {"data": bare_bundle(output["data"])} if "data" in output else output for output in kept]
+
+
+def bare_bundle(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of an output without what is derived from them."""
+    dropped = {made for source, made in DERIVED.items() if source in data}
+    return {kind: content for kind, content in data.items() if kind not in dropped}
+
+
+def readable(notebook: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    """Return a notebook with the text of its quotes, and with pictures, tables and captions to be read where it lies.
+
+    Parameters
+    ----------
+    notebook : dict
+        After a run.
+    reader : Reader
+        Knows the text of each quote.
+
+    Returns
+    -------
+    dict
+        A copy; the same again if nothing has changed since.
+    """
+    made = bare(notebook)
+    for cell, old in zip(made["cells"], notebook["cells"], strict=True):
+        if cell["cell_type"] == "markdown":
+            text = reader.stored(cell["source"])
+            cell["source"] = text if isinstance(old["source"], str) else text.splitlines(keepends=True)
+        elif cell["cell_type"] == "code":
+            cell["outputs"] = [
+                output | {"data": with_derived(output["data"], kept["data"], reader)} if "data" in output else output
+                for output, kept in zip(cell["outputs"], old["outputs"], strict=False)
+            ]
+            if caption := cell["metadata"].get("mystnb", {}).get("figure"):
+                cell["outputs"] += [caption_output(caption, reader)] if cell["outputs"] else []
+    return made
+
+
+def with_derived(data: dict[str, Any], kept: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    """Return the data of an output with a bitmap of a chart, or a table as HTML."""
+    if PICTURE in data:
+        old = kept.get(BITMAP, "")
+        return data | {BITMAP: old if made_from(old) == fingerprint(data[PICTURE]) else bitmap(data[PICTURE])}
+    if TABLE in data and (page := table_page(data[TABLE], reader)):
+        return data | {PAGE: page}
+    return data
+
+
+def caption_output(figure: dict[str, str], reader: Reader) -> dict[str, Any]:
+    """Return an output that shows the caption of a figure."""
+    head, *rest = reader.read(figure["caption"]).split("\n\n")
+    label = reader.labels.get(figure["name"], figure["name"])
+    text = "\n\n".join([f"**{label}: {head}**", *rest])
+    data = {TABLE: text, "text/plain": f"{label}: {authored(figure['caption']).splitlines()[0]}"}
+    return {"output_type": "display_data", "metadata": dict(CAPTION), "data": data}
+
+
+def table_page(markdown: str, reader: Reader) -> str:
+    """Return a table of the book as an HTML table with its caption; empty where it is none.
+
+    Dollars stand in elements of their own, because JupyterLab takes what is between two of them for a formula.
+    """
+    found = TABLE_FORM.fullmatch(markdown)
+    if not found:
+        return ""
+    caption, name, rows = (reader.read(part).replace(DOLLAR, PLACE) for part in found.groups())
+    label = reader.labels.get(name, name)
+    body = SHOWN.render(rows).strip().removeprefix("<table>")
+    page = f"<table>\n<caption>{plain(label)}: {SHOWN.renderInline(caption)}</caption>{body}"
+    return page.replace(PLACE, "<span>$</span>")
+
+
+def stale(notebook: dict[str, Any], reader: Reader) -> Iterator[str]:
+    """Yield what a notebook shows that does not follow from what it holds.
+
+    Parameters
+    ----------
+    notebook : dict
+        As it is stored.
+    reader : Reader
+        Knows the text of each quote.
+
+    Yields
+    ------
+    str
+        The key, the stored text and the expected one; or the cell, and what of it is not as `make notebooks` would write it.
+    """
+    for at, cell in enumerate(notebook["cells"]):
+        where = f"cell {cell.get('id', at)}"
+        if cell["cell_type"] == "markdown":
+            yield from (f"{where}, {fault}" for fault in reader.stale("".join(cell["source"])))
+        elif cell["cell_type"] == "code":
+            expected = readable({"cells": [cell]}, reader)["cells"][0]["outputs"]
+            if expected != cell["outputs"]:
+                yield f"{where}: the pictures, tables or captions for readers do not follow from its outputs"

@@ -1,0 +1,139 @@
+"""The whole report under other assumptions: `python -m compute_deal.book.scenario`, with SCENARIO or SET in the environment.
+
+Site and PDF come into a folder of their own, `_build/scenarios/<name>`, and say on every page what was changed. The stored
+notebooks stay as they are.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import escape
+from pathlib import Path
+
+from compute_deal import paths
+from compute_deal.book.registry import formatted
+from compute_deal.evidence import EvidenceError, load
+from compute_deal.evidence.changes import parse_changes
+
+FOLDER = paths.BUILD / "scenarios"
+LONGEST_NAME = 80
+
+
+def named_changes(name: str) -> str:
+    """Return the changes of a scenario of `data/scenarios.csv`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such scenario.
+
+    Examples
+    --------
+    >>> named_changes("base")
+    ''
+    """
+    known = {row["scenario"]: row["changes"] for row in load().tables["scenarios"]}
+    if name not in known:
+        raise KeyError(f"no scenario {name!r} in data/scenarios.csv; there are {', '.join(known)}")
+    return known[name]
+
+
+def shown_changes(changes: str) -> str:
+    """Return in words what is assumed, each with what the report itself goes by.
+
+    Examples
+    --------
+    >>> shown_changes("csa_fee=1.0e9")
+    'Assumed here, not found: monthly fee $1 billion a month instead of $1.25 billion a month.'
+    """
+    base, other = load(), load().with_values(**parse_changes(changes))
+    told = []
+    for id in parse_changes(changes):
+        if id in base.facts:
+            before, after = (
+                formatted(
+                    id,
+                    {"value": fact.text or fact.value, "low": None, "high": None, "unit": fact.unit, "digits": 6},
+                    "",
+                )
+                for fact in (base.facts[id], other.facts[id])
+            )
+            told.append(f"{base.facts[id].metric} {after} instead of {before}")
+        else:
+            told.append(f"{id}={parse_changes(changes)[id]}")
+    return f"Assumed here, not found: {'; '.join(told)}."
+
+
+def folder_name(changes: str) -> str:
+    """Return the name of the folder for changes without a name.
+
+    Examples
+    --------
+    >>> folder_name("csa_fee=1.0e9  csa_end=2028-05")
+    'csa_fee=1.0e9,csa_end=2028-05'
+    """
+    return re.sub(r"[^\w.=,+-]", "_", ",".join(changes.split()))[:LONGEST_NAME]
+
+
+def build(name: str, changes: str) -> list[str]:
+    """Make site and PDF under assumptions; return what went wrong.
+
+    Parameters
+    ----------
+    name : str
+        Of the folder.
+    changes : str
+        Rows and values to be assumed.
+
+    Returns
+    -------
+    list of str
+    """
+    from compute_deal.book.notebooks import refresh, rerun  # not needed where only the words are
+    from compute_deal.book.publish import publish
+    from compute_deal.book.stage import stage
+
+    place = FOLDER / name
+    source, made = place / "source", place / "made"
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.rmtree(made, ignore_errors=True)
+    words = f"{shown_changes(changes)} The words of the report were written for what was found." if changes else ""
+    stage(
+        source,
+        settings={"assumed": changes, "html_theme_options": {"announcement": escape(words)}} if changes else None,
+    )
+    notebooks = paths.notebooks(source)
+    print(f"Running the notebooks with {changes or 'the evidence as it stands'} …", flush=True)
+    if failed := list(rerun(notebooks, changes)):
+        return failed
+    for fault in refresh(notebooks, source, changes):
+        print(fault, file=sys.stderr)
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", source, "-n", "--keep-going", "-q"]
+    for builder in ([], ["--builder", "custom", "--custom-builder", "paper"]):
+        print("Making the PDF …" if builder else "Making the site …", flush=True)
+        done = subprocess.run([*command, "--path-output", made, *builder], capture_output=True, text=True, check=False)
+        if done.returncode:
+            return [done.stdout + done.stderr]
+    return publish(made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
+
+
+def main() -> None:
+    """Build what the environment asks for, and say where it is."""
+    name, changes = os.environ.get("SCENARIO", ""), os.environ.get("SET", "")
+    try:
+        changes = " ".join(filter(None, (named_changes(name) if name else "", changes)))
+        load().with_values(**parse_changes(changes))
+    except (EvidenceError, KeyError, ValueError) as error:
+        sys.exit(str(error.args[0]))
+    name = folder_name(" ".join(filter(None, (name, os.environ.get("SET", "")))))
+    if problems := build(name, changes):
+        sys.exit("\n".join(problems))
+    print(
+        f"The report with {changes or 'nothing changed'} is in {(FOLDER / name / 'html').relative_to(paths.ROOT)}/index.html"
+    )
+
+
+if __name__ == "__main__":
+    main()

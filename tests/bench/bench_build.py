@@ -1,0 +1,126 @@
+"""Cost of the build and of an author's edits, as ratios within one run.
+
+Run with ``make bench``; it makes the report from clean, so it takes some minutes. It prints and asserts nothing: times belong
+to the machine they are taken on. The floor is what no tool can save: each notebook's own computation and the start of a
+kernel, shared among the processors.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbclient import NotebookClient
+
+from compute_deal import paths
+from compute_deal.book import watch
+from compute_deal.book.notebooks import rerun, write
+from compute_deal.book.stage import stage
+from tests.bench.timing import seconds
+
+COMPUTE = """
+import json, sys, time
+from tests.hostile import shown
+cells = [cell for cell in json.load(open(sys.argv[1]))["cells"] if cell["cell_type"] == "code"]
+space, start = {}, time.perf_counter()
+for cell in cells:
+    shown(cell, space)
+print(time.perf_counter() - start)
+"""
+MADE = ("stage", "html", *(f"stamps/{name}" for name in ("runs.json", "validated", "html", "pdf", "published")))
+
+
+def run(*command: str | Path, **settings) -> str:
+    """Run a command of the project; give what it printed, or stop with it."""
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False, **settings)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return done.stdout
+
+
+def computation(notebook: Path) -> float:
+    """Give the time of a notebook's own code, its imports included."""
+    return float(run(sys.executable, "-c", COMPUTE, notebook))
+
+
+def kernel_start() -> float:
+    """Give the time to start a kernel, run one line and stop it."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    return seconds(lambda: NotebookClient(notebook, shutdown_kernel="immediate").execute())
+
+
+def timed(work) -> float:
+    """Give the time of a piece of work that is done once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def clean_build() -> None:
+    """Make the report from clean, with the environment as it is."""
+    for name in MADE:
+        made = paths.BUILD / name
+        shutil.rmtree(made) if made.is_dir() else made.unlink(missing_ok=True)
+    run("make", "book")
+
+
+def plain_build() -> None:
+    """Make the site with Jupyter Book alone, which runs the notebooks, validates nothing and makes no PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage(Path(folder))
+        config = Path(folder, "_config.yml")
+        settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+        config.write_text(yaml.safe_dump(settings | {"execute": {"execute_notebooks": "force", "timeout": 600}}))
+        run(Path(sys.executable).with_name("jupyter-book"), "build", folder, "-q")
+
+
+def edits() -> dict[str, float]:
+    """Give the time from a saved file to the page, by kind of edit, on the first chapter."""
+    watch.brought_up_to_date()
+    watch.build()
+    chapter = watch.SOURCE / "chapters" / "01-deal.ipynb"
+
+    def prose() -> None:
+        notebook = nbformat.read(chapter, as_version=4)
+        notebook.cells[0].source += "\n\nOne more sentence."
+        write(chapter, notebook)
+        watch.build()
+
+    def figure() -> None:
+        list(rerun([chapter]))
+        os.utime(chapter)
+        watch.build()
+
+    def fact() -> None:
+        list(rerun([chapter], "csa_fee=1.0e9"))
+        watch.build()
+
+    found = {"a word of prose": timed(prose), "a figure": timed(figure), "a fact": timed(fact)}
+    shutil.rmtree(watch.FOLDER)
+    return found
+
+
+def main() -> None:
+    """Print the figures."""
+    notebooks, cores = paths.notebooks(), os.cpu_count() or 1
+    kernel = kernel_start()
+    floor = (sum(map(computation, notebooks)) + len(notebooks) * kernel) / cores
+    imports = seconds(lambda: run(sys.executable, "-c", "import compute_deal.notebook"))
+    print(f"floor: {floor:.1f} s for {len(notebooks)} notebooks on {cores} cores, {kernel:.2f} s a kernel")
+    print(f"importing what every notebook imports takes {imports / kernel:.2f} x the start of a kernel")
+    for kind, spent in edits().items():
+        print(f"edit of {kind}: {spent:.1f} s, {spent / floor:.2f} x the floor")
+    clean, plain = timed(clean_build), timed(plain_build)
+    print(f"clean build: {clean:.0f} s, {clean / floor:.2f} x the floor, {clean / plain:.2f} x Jupyter Book alone")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"memory: {peak:.0f} MB at most in one process")
+
+
+if __name__ == "__main__":
+    main()
