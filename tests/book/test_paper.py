@@ -91,10 +91,10 @@ def test_formulae_are_set_and_what_looks_like_one_in_the_data_is_not():
 
 def test_print_has_the_rows_that_it_quotes_and_the_ledger_after_the_chapters():
     body = (
-        "<section><h1>Book</h1><section id='claims'><h2>Claims</h2><p><a href='#row-a'>1</a></p>"
+        "<section><h1>Book</h1><div class='toctree-wrapper'><section id='claims'><h2>Claims</h2><p><a href='#row-a'>1</a></p>"
         "<section id='the-ledger'><h3>The ledger</h3></section></section><span id='document-chapters/evidence'></span>"
         "<section id='evidence'><h2>Evidence</h2><table><tbody><tr><td id='row-a'>a</td></tr>"
-        "<tr><td id='row-b'>b</td></tr></tbody></table></section></section>"
+        "<tr><td id='row-b'>b</td></tr></tbody></table></section></div></section>"
     )
     page = BeautifulSoup(tidied(body), "html.parser")
     assert [cell.get_text() for cell in page.select("td")] == ["a"]
