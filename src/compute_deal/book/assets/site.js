@@ -21,6 +21,17 @@ document.addEventListener("DOMContentLoaded", () => {
     tip.style.top = `${(above > 0 ? above : box.bottom + 6) + scrollY}px`;
   };
   const hide = () => { tip.hidden = true; };
+  // On a touch screen the first tap tells the source, the second follows.
+  let touched = false, told = null;
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.number[data-tip]");
+    if (touched && link && told !== link) {
+      event.preventDefault();
+      show(event);
+    } else if (!link) hide();
+    told = link;
+  });
   document.addEventListener("mouseover", show);
   document.addEventListener("mouseout", hide);
   document.addEventListener("focusin", show);
@@ -35,8 +46,7 @@ document.addEventListener("DOMContentLoaded", () => {
       sizes.observe(box);
     }
   };
-  hint(".pst-scrollable-table-container, details.chart-data > div");
-  addEventListener("load", () => window.MathJax?.startup?.promise.then(() => hint("div.math mjx-container")));
+  hint(".pst-scrollable-table-container, .formula");
 
   for (const table of document.querySelectorAll("table.filterable")) {
     const rows = [...table.tBodies[0].rows];
