@@ -80,6 +80,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(screen.OnTheSite)
     app.add_post_transform(screen.SilentCells)
     app.add_builder(Paper)
-    for handler in (charts.copy_charts, search_index.write_index, site.copy_site, downloads.write_downloads):
+    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
         app.connect("build-finished", handler)
+    app.connect("build-finished", site.copy_site, priority=900)  # after the theme, which writes a style sheet then too
     return {"parallel_read_safe": True, "parallel_write_safe": True}

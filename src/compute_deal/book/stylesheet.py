@@ -72,7 +72,7 @@ def kept(rules: list, names: set[str]) -> Iterator[str]:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if text := "".join(kept(inner, names)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
-        elif ICON_FONT not in (text := rule.serialize()):
+        elif rule.lower_at_keyword != "import" and ICON_FONT not in (text := rule.serialize()):
             yield text
 
 

@@ -1,17 +1,18 @@
 // A number's source shows on hover and on focus; the native tooltip would show on hover only.
 document.addEventListener("DOMContentLoaded", () => {
-  for (const link of document.querySelectorAll("a.number[title]")) {
-    link.dataset.tip = link.title.replaceAll(" | ", "\n");
-    link.setAttribute("aria-description", link.title);
-    link.removeAttribute("title");
-  }
   const tip = document.body.appendChild(document.createElement("div"));
   tip.className = "number-tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
   const show = (event) => {
-    const link = event.target.closest?.("a.number[data-tip]");
+    const link = event.target.closest?.("a.number");
     if (!link) return;
+    if (link.title) {
+      link.dataset.tip = link.title.replaceAll(" | ", "\n");
+      link.setAttribute("aria-description", link.title);
+      link.removeAttribute("title");
+    }
+    if (!link.dataset.tip) return;
     tip.textContent = link.dataset.tip;
     tip.hidden = false;
     const box = link.getBoundingClientRect();
@@ -25,7 +26,7 @@ document.addEventListener("DOMContentLoaded", () => {
   let touched = false, told = null;
   document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.number[data-tip]");
+    const link = event.target.closest?.("a.number");
     if (touched && link && told !== link) {
       event.preventDefault();
       show(event);
@@ -60,7 +61,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const bar = document.createElement("div");
     bar.className = "filter-bar";
     bar.append(box, count);
-    (table.closest(".table-scroll, .pst-scrollable-table-container") ?? table).before(bar);
+    const around = table.closest(".table-scroll, .pst-scrollable-table-container") ?? table;
+    around.classList.add("has-filter");
+    around.before(bar);
     const filter = () => {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -72,6 +75,6 @@ document.addEventListener("DOMContentLoaded", () => {
       count.textContent = `${shown} of ${rows.length} rows`;
     };
     box.addEventListener("input", filter);
-    filter();
+    count.textContent = `${rows.length} rows`;
   }
 });
