@@ -80,7 +80,7 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
     self.body.append(
         f'<div class="chart" data-name="{name}">{slider_form(sliders_of(spec), name)}<picture>'
         f'<source media="(max-width: 520px)" srcset="{at}-narrow.svg" {sizes[1]}>'
-        f'<img src="{at}.svg" {sizes[0]} alt="{escape(node["alt"])}"{"" if first else " loading=lazy"}></picture></div>'
+        f'<img class="dark-light" src="{at}.svg" {sizes[0]} alt="{escape(node["alt"])}"{"" if first else " loading=lazy"}></picture></div>'
         f'<details class="figure-menu"><summary>Data and picture</summary><p>{data}'
         f'<a href="{at}.svg" download>Picture (SVG)</a><button type="button" class="as-png">Picture (PNG)</button>'
         "</p></details>"

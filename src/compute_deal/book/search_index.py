@@ -1,6 +1,7 @@
 """The index of the site's search: one entry for each section, made of its paragraphs, without code and data."""
 
 import json
+import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -11,7 +12,7 @@ TEXT = "p, li, dd, dt, figcaption"
 TABLES = ("chapters/results", "chapters/evidence", "chapters/tables", "chapters/data")  # for looking up by row
 
 
-def sections(html: str) -> list[tuple[str, str, list[str]]]:
+def sections(html: str) -> list[tuple[str, str, list[list[str]]]]:
     """Return the sections of a page: anchor, title, paragraphs.
 
     Parameters
@@ -21,12 +22,13 @@ def sections(html: str) -> list[tuple[str, str, list[str]]]:
 
     Returns
     -------
-    list of (str, str, list of str)
+    list of (str, str, list of [str, str])
+        Each paragraph with what its numbers say of themselves.
 
     Examples
     --------
     >>> sections('<article><section id="a"><h1>A</h1><p>One.</p><section id="b"><h2>B</h2></section></section></article>')
-    [('a', 'A', ['One.']), ('b', 'B', [])]
+    [('a', 'A', [['One.', '']]), ('b', 'B', [])]
     """
     article = BeautifulSoup(html, "html.parser").find("article")
     if article is None:
@@ -37,7 +39,9 @@ def sections(html: str) -> list[tuple[str, str, list[str]]]:
     for section in article.select("section[id]"):
         heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False)
         if heading:
-            found.append((str(section["id"]), plain(heading), [plain(part) for part in own_text(section)]))
+            found.append(
+                (str(section["id"]), plain(heading), [[plain(part), said_by(part)] for part in own_text(section)])
+            )
     return found
 
 
@@ -48,6 +52,12 @@ def own_text(section: Tag) -> list[Tag]:
         for part in section.select(TEXT)
         if part.find_parent("section") is section and not part.find_parent(TEXT.split(", ")) and plain(part)
     ]
+
+
+def said_by(part: Tag) -> str:
+    """Return the names of the numbers in a paragraph: what it is about, in the words of the evidence."""
+    tips = " ".join(str(link["title"]) for link in part.select("a.number[title]"))
+    return " ".join(dict.fromkeys(re.findall(r"[a-z]{4,}", tips.lower())))
 
 
 def plain(tag: Tag) -> str:

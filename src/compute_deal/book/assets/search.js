@@ -20,14 +20,14 @@
     const wanted = words(query), hits = [];
     for (const [page, anchor, title, texts] of sections) {
       let score = 0, best = 0, at = -1;
-      const whole = texts.join(" ");
-      if (!wanted.every((word) => count(title, word) + count(whole, word))) continue;
-      for (const word of wanted) score += 3 * Math.min(1, count(title, word)) + 8 * count(whole, word) / (8 + words(whole).length / 40 + count(whole, word));
-      texts.forEach((text, i) => {
-        const value = wanted.reduce((sum, word) => sum + Math.min(3, count(text, word)), 0);
+      const whole = texts.map(([text]) => text).join(" "), about = texts.map(([, named]) => named).join(" ");
+      if (!wanted.every((word) => count(title, word) + count(whole, word) + count(about, word))) continue;
+      for (const word of wanted) score += 3 * Math.min(1, count(title, word)) + 8 * count(whole, word) / (8 + words(whole).length / 40 + count(whole, word)) + 0.2 * Math.min(5, count(about, word));
+      texts.forEach(([text, named], i) => {
+        const value = wanted.reduce((sum, word) => sum + Math.min(3, count(text, word)) + 0.1 * count(named, word), 0);
         if (value > best) [best, at] = [value, i];
       });
-      hits.push({address: pages[page], page, anchor, title, text: texts[at] ?? "", score: score * (/\/\d/.test(pages[page]) ? 2 : 1)});
+      hits.push({address: pages[page], page, anchor, title, text: texts[at]?.[0] ?? "", score: score * (/\/\d/.test(pages[page]) ? 2 : 1)});
     }
     return hits.sort((a, b) => b.score - a.score).slice(0, 20);
   }
@@ -62,9 +62,11 @@
     const query = new URLSearchParams(location.search).get("find");
     const section = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!query || !section) return;
+    if (section.querySelector("mark")) { section.querySelector("mark").scrollIntoView({block: "center"}); return; }
     const wanted = words(query);
     const texts = [...section.querySelectorAll("p, li, dd, dt, figcaption")].filter((part) => !part.closest("table, details, .cell_input"));
-    const value = (part) => wanted.reduce((sum, word) => sum + Math.min(3, count(part.textContent, word)), 0);
+    const named = (part, word) => [...part.querySelectorAll("a.number")].filter((link) => count(link.title || (link.dataset.tip ?? ""), word));
+    const value = (part) => wanted.reduce((sum, word) => sum + Math.min(3, count(part.textContent, word)) + 0.1 * named(part, word).length, 0);
     const best = texts.reduce((a, b) => (value(b) > value(a) ? b : a), texts[0] ?? section);
     const walker = document.createTreeWalker(best, NodeFilter.SHOW_TEXT), nodes = [];
     while (walker.nextNode()) nodes.push(walker.currentNode);
@@ -76,6 +78,13 @@
       const mark = document.createElement("mark");
       part.replaceWith(mark);
       mark.append(part);
+    }
+    if (!best.querySelector("mark")) for (const word of wanted) {
+      for (const link of named(best, word)) {
+        const mark = document.createElement("mark");
+        link.replaceWith(mark);
+        mark.append(link);
+      }
     }
     best.scrollIntoView({block: "center"});
   }
