@@ -78,7 +78,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
         return text
     head = text[: longest - 1]
     end = max((found.end() for found in re.finditer(r"[.!?](?= )", text[:longest])), default=0)
-    return text[:end] if end else f"{head.rpartition(' ')[0]} …"
+    return text[:end] if end > longest / 3 else f"{head.rpartition(' ')[0]} …"
 
 
 def extra_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:

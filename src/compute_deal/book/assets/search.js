@@ -22,7 +22,7 @@
       let score = 0, best = 0, at = -1;
       const whole = texts.map(([text]) => text).join(" "), about = texts.map(([, named]) => named).join(" ");
       if (!wanted.every((word) => count(title, word) + count(whole, word) + count(about, word))) continue;
-      for (const word of wanted) score += 3 * Math.min(1, count(title, word)) + 8 * count(whole, word) / (8 + words(whole).length / 40 + count(whole, word)) + 0.2 * Math.min(5, count(about, word));
+      for (const word of wanted) score += 3 * Math.min(1, count(title, word)) + 8 * count(whole, word) / (8 + words(whole).length / 40 + count(whole, word)) + 0.2 * count(about, word);
       texts.forEach(([text, named], i) => {
         const value = wanted.reduce((sum, word) => sum + Math.min(3, count(text, word)) + 0.1 * count(named, word), 0);
         if (value > best) [best, at] = [value, i];
