@@ -53,6 +53,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, document:
     base = config.html_baseurl.rstrip("/")
     own = "" if first else f"{page}.html"
     context["canonical"] = f"{base}/{own}" if base else f"{page.rpartition('/')[2]}.html"
+    # what docutils writes is outdated, and not what a list may hold
+    context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
     context["pageurl"] = None  # the template has it
     context["preview"] = f"{base}/_static/preview.png" if base else context["pathto"]("_static/preview.png", 1)
 

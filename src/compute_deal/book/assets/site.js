@@ -39,7 +39,10 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
-  const runsOn = (box) => box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
+  const runsOn = (box) => {
+    if (box.scrollWidth > box.clientWidth + 4) box.tabIndex = 0; // so that the keyboard can scroll it
+    box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
+  };
   const sizes = new ResizeObserver((changes) => { for (const change of changes) runsOn(change.target); });
   const hint = (selector) => {
     for (const box of document.querySelectorAll(selector)) {
