@@ -1,6 +1,7 @@
 """All measurements: `make bench`."""
 
-from tests.bench import bench_evidence, bench_risk
+from tests.bench import bench_evidence, bench_risk, bench_site
 
 bench_evidence.main()
 bench_risk.main()
+bench_site.main()

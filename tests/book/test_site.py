@@ -100,6 +100,8 @@ def test_a_table_that_runs_on_says_so_and_keeps_its_caption(browser, site):
     page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
     box = page.locator(".pst-scrollable-table-container:has(#tab-causes)")
     caption = box.locator("caption")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert "runs-on" in box.get_attribute("class")
     assert caption.bounding_box()["width"] <= box.bounding_box()["width"] + 1
