@@ -47,6 +47,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const hint = (selector) => {
     for (const box of document.querySelectorAll(selector)) {
       box.addEventListener("scroll", () => runsOn(box), {passive: true});
+      if (box.querySelector("table")) box.tabIndex = 0; // its width is not known before it is near
       sizes.observe(box);
     }
   };
