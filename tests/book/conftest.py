@@ -60,6 +60,19 @@ def pdf():
     document.close()
 
 
+def drawn(page, figure):
+    """Touch a figure, as a reader would, and return its live chart."""
+    page.locator(f"figure#{figure} .chart").dispatch_event("wake")
+    chart = page.locator(f"figure#{figure} .chart[data-drawn]")
+    chart.wait_for()
+    return chart
+
+
+@pytest.fixture(scope="session", name="drawn")
+def drawn_fixture():
+    return drawn
+
+
 @pytest.fixture(scope="session")
 def explore(site, browser):
     """Return a function that sets the sliders of a figure and reads what its marks show."""
@@ -71,8 +84,7 @@ def explore(site, browser):
             opened[page_name] = context.new_page()
             opened[page_name].goto(f"{site}{page_name}.html")
         page = opened[page_name]
-        chart = page.locator(f"figure#{figure} .chart[data-drawn]")
-        chart.wait_for()
+        chart = drawn(page, figure)
         return chart.evaluate(
             """async (chart, signals) => {
                 const view = chart.chartView;

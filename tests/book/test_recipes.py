@@ -117,4 +117,4 @@ def test_a_chapter_is_added(copy):
     assert done.returncode == 0, done.stdout + done.stderr
     page = (copy / "_build" / "html" / "chapters" / "08-example.html").read_text(encoding="utf-8")
     assert re.search(r"A GPU costs <a [^>]*>\$46,154</a> a year", page)  # 15 billion over 325,000 is 46,153.8
-    assert 'class="vega-lite"' in page
+    assert 'class="chart" data-name=' in page

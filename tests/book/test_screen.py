@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from compute_deal import paths
-from compute_deal.book.charts import data_behind
+from compute_deal.book.figure_files import as_csv
 from compute_deal.book.screen import as_if_there, is_silent
 
 SITE = paths.BUILD / "html"
@@ -59,7 +59,7 @@ def test_row_numbers_are_on_paper_only(built, pdf):
     deal = built[paths.CHAPTERS.relative_to(paths.ROOT) / "01-deal.html"].get_text()
     assert "$1.25 billion a month" in deal
     assert "№" not in deal
-    assert '"month1"' not in (SITE / "searchindex.js").read_text(encoding="utf-8")
+    assert '"month1"' not in (SITE / "_static" / "search-index.js").read_text(encoding="utf-8")
     assert "№" in "".join(page.get_textpage().get_text_range() for page in pdf)
 
 
@@ -68,12 +68,15 @@ def test_there_is_no_empty_index(built):
     assert [name for name, page in built.items() if page.select("[href$='genindex.html']")] == []
 
 
-def test_the_data_of_a_figure_have_plain_words():
-    spec = {"description": "A.", "datasets": {"a": [{"full_usd": 1.0, "cut": True}, {"full_usd": 2.0, "cut": False}]}}
-    table = data_behind(spec, "fig-a").partition("<table>")[2]
-    assert "<th scope='col'>full, USD</th>" in table
-    assert "<td>yes</td>" in table
-    assert "True" not in table
+def test_the_data_of_a_figure_say_what_they_are():
+    text = as_csv(["fig-a: A.", "Licence: L"], ["full_usd", "cut"], [{"full_usd": 1.0, "cut": "=1"}])
+    assert text.splitlines() == [
+        "# fig-a: A.",
+        "# Licence: L",
+        "# Columns: full_usd: full, USD",
+        "full_usd,cut",
+        "1.0,'=1",
+    ]
 
 
 @pytest.mark.parametrize("name", ["evidence", "tables"])

@@ -1,137 +1,47 @@
-"""Charts in the book: live on the site, a picture on paper, the data behind each for everyone."""
+"""Charts in the book: on the site a picture that comes alive when touched, on paper the picture."""
 
-import csv
-import html
-import io
 import json
 from collections.abc import Iterator
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import quote
 
 import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
-from compute_deal import paths
+from compute_deal.book.downloads import LICENCE, citation
+from compute_deal.book.figure_files import FOLDER, data_of, slider_form, sliders_of, write_files
 from compute_deal.charts.theme import MIME
 
 PAGES = ("html", "singlehtml")
 SCRIPT = f"vega-{version('vl-convert-python')}.js"
-UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
-SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ASSETS = Path(__file__).parent / "assets"
 
 
+class chart(nodes.General, nodes.Element):  # noqa: N801
+    """A chart of a web page, with its spec and its picture."""
+
+
 class VegaLite:
-    """Plugin of myst-nb: put a chart's spec, and its data as a table, on web pages."""
+    """Plugin of myst-nb: take a chart's spec for web pages."""
 
     mime_priority_overrides: ClassVar = [(page, MIME, 1) for page in PAGES]
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Node] | None:
-        """Return the nodes of a chart, or None where the output is not one."""
+        """Return the node of a chart, or None where the output is not one."""
         if data.mime_type != MIME:
             return None
-        renderer.add_js_file("vega", SCRIPT, {"loading_method": "defer"})
-        # no tag, and no comment, can start in it: either could end the script or hide its end
-        spec = json.dumps(data.content, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
         name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "figure")
-        text = f'<script type="application/json" class="vega-lite">{spec}</script>{data_behind(data.content, name)}'
-        return [nodes.raw("", text, format="html")]
-
-
-def data_behind(spec: dict, name: str) -> str:
-    """Return the data of a chart as a folded HTML table with a download that carries citation and licence.
-
-    Parameters
-    ----------
-    spec : dict
-        Vega-Lite spec with inline datasets.
-    name : str
-        Name of the figure, for the file.
-
-    Returns
-    -------
-    str
-        HTML, empty where the chart has no rows of its own.
-    """
-    datasets = [rows for rows in spec.get("datasets", {}).values() if len(rows) > 1]
-    if not datasets:
-        return ""
-    rows = max(datasets, key=len)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    text = io.StringIO()
-    for line in (
-        f"{name}: {spec['description']}",
-        "Source: compute-deal, The Anthropic–SpaceX compute deal; sources of the figure stand in its caption",
-        "Licence: CC BY 4.0. Read the caveats in the chapter before you reuse a number",
-    ):
-        text.write(f"# {' '.join(line.split())}\n")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: in_spreadsheet(value) for column, value in row.items()} for row in rows)
-    head = "".join(f"<th scope='col'>{html.escape(heading(column))}</th>" for column in columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell_text(row.get(column)))}</td>" for column in columns) + "</tr>"
-        for row in rows
-    )
-    link = f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{quote(text.getvalue())}">Download as CSV</a>'
-    return (
-        f'<details class="chart-data"><summary>Data of this figure</summary>{link}'
-        f'<div tabindex="0" role="region" aria-label="Data of this figure">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-    )
-
-
-def in_spreadsheet(value):
-    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula.
-
-    Examples
-    --------
-    >>> in_spreadsheet("=1+1"), in_spreadsheet("May"), in_spreadsheet(-2.5)
-    ("'=1+1", 'May', -2.5)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def heading(column: str) -> str:
-    """Return the name of a column as words.
-
-    Examples
-    --------
-    >>> heading("full_usd"), heading("usd_bn"), heading("fee_bn"), heading("p95"), heading("turned_away")
-    ('full, USD', 'USD billion', 'fee, USD billion', '95th percentile', 'turned away')
-    """
-    for end, unit in UNITS.items():
-        if column == end or column.endswith(f"_{end}"):
-            name = column.removesuffix(end).replace("_", " ").strip()
-            return f"{name}, {unit}" if name else unit
-    return SPELT.get(column, column.replace("_", " "))
-
-
-def cell_text(value) -> str:
-    """Return a datum as a table shows it.
-
-    Examples
-    --------
-    >>> cell_text(1250000000.0), cell_text(0.195), cell_text("2026-05-01T00:00:00"), cell_text(None), cell_text(True)
-    ('1,250,000,000', '0.195', '2026-05-01', '', 'yes')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float | int):
-        return f"{value:,.6g}" if abs(value) < 1e5 else f"{value:,.0f}"
-    return str(value).removesuffix("T00:00:00")
+        return [chart(spec=json.dumps(data.content), name=name)]
 
 
 class Pictures(SphinxPostTransform):
-    """Give each chart's picture the chart's description, and on web pages put it before the chart's spec."""
+    """Give each chart's picture the chart's description; on paper it is the chart."""
 
     default_priority = 3  # before myst-nb selects one output of each bundle
 
@@ -141,7 +51,12 @@ class Pictures(SphinxPostTransform):
             if MIME in outputs and "image/svg+xml" in outputs:
                 picture = outputs["image/svg+xml"].next_node(nodes.image)
                 picture["alt"] = outputs["text/plain"].astext()
-                outputs[MIME].insert(0, picture.deepcopy())
+                live = outputs[MIME].next_node(chart)
+                if self.app.builder.name == "html":
+                    live["picture"] = picture["uri"]
+                    live["alt"] = picture["alt"]
+                else:
+                    live.replace_self(picture.deepcopy())
 
 
 def bundles(document: nodes.document) -> Iterator[dict[str, nodes.Element]]:
@@ -151,15 +66,46 @@ def bundles(document: nodes.document) -> Iterator[dict[str, nodes.Element]]:
             yield {output["mime_type"]: output for output in node.children}
 
 
-def copy_assets(app: Sphinx, error: Exception | None) -> None:
-    """Put what pages load into the site itself: nothing comes from another host."""
-    if error or app.builder.name != "html":
+def visit_chart(self: HTML5Translator, node: chart) -> None:
+    """Write a chart's files and what shows them."""
+    spec, name, builder = json.loads(node["spec"]), node["name"], self.builder
+    folder = Path(builder.outdir, "_static", FOLDER)
+    drawn = Path(builder.srcdir, node["picture"]).read_text(encoding="utf-8")
+    wide, narrow = write_files(folder, name, spec, drawn, notes(builder, name, spec["description"]))
+    first = not getattr(self, "has_chart", False)
+    self.has_chart = True
+    at = f"{'../' * builder.current_docname.count('/')}_static/{FOLDER}/{name}"
+    sizes = [f'width="{size["width"]}" height="{size["height"]}"' for size in (wide, narrow)]
+    data = f'<a href="{at}.csv" download>Data (CSV)</a>' if data_of(spec)[1] else ""
+    self.body.append(
+        f'<div class="chart" data-name="{name}">{slider_form(sliders_of(spec), name)}<picture>'
+        f'<source media="(max-width: 520px)" srcset="{at}-narrow.svg" {sizes[1]}>'
+        f'<img class="dark-light" src="{at}.svg" {sizes[0]} alt="{escape(node["alt"])}"{"" if first else " loading=lazy"}></picture></div>'
+        f'<details class="figure-menu"><summary>Data and picture</summary><p>{data}'
+        f'<a href="{at}.svg" download>Picture (SVG)</a><button type="button" class="as-png">Picture (PNG)</button>'
+        "</p></details>"
+    )
+    raise nodes.SkipNode
+
+
+def notes(builder, name: str, description: str) -> list[str]:
+    """Return what stands before a figure's data."""
+    config = builder.config
+    address = f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else ""
+    return [
+        f"{name}: {description}",
+        f"Cite as: {citation()} Figure {name}",
+        f"At: {address}{builder.current_docname}.html#{name}; the caption there names sources and method",
+        f"Licence: {LICENCE}",
+        "Caveats: figures of the base case unless said otherwise; read the chapter's caveats before you reuse a number",
+    ]
+
+
+def copy_charts(app: Sphinx, error: Exception | None) -> None:
+    """Put Vega into the site, for the charts that a reader touches: nothing comes from another host."""
+    target = Path(app.outdir, "_static", SCRIPT)
+    if error or app.builder.name != "html" or target.exists():
         return
-    static = Path(app.outdir, "_static")
-    if not (static / SCRIPT).exists():
-        code = (ASSETS / "charts.js").read_text(encoding="utf-8")
-        # wrapped, because the bundle's names would collide with the theme's
-        (static / SCRIPT).write_text(f"(() => {{{vl_convert.javascript_bundle(code)}}})();\n", encoding="utf-8")
-    (static / "fonts").mkdir(exist_ok=True)
-    for font in paths.FONTS.iterdir():
-        (static / "fonts" / font.name).write_bytes(font.read_bytes())
+    # wrapped, because the bundle's names would collide with the page's
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    target.write_text(f"(() => {{{bundle}}})();\n", encoding="utf-8")

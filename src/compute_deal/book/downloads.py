@@ -36,11 +36,17 @@ def tables_and_sources() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in [*files, paths.DESCRIPTOR, paths.BIBLIOGRAPHY]}
 
 
+def citation() -> str:
+    """Return how to cite the report, as one line."""
+    said = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    authors = ", ".join(author["name"] for author in said["authors"])
+    released = str(said["date-released"])
+    return f"{authors} ({released[:4]}): {said['title']}. Version {said['version']}, edition of {released}."
+
+
 def readme() -> str:
     """Return what accompanies the data: what they are, how to cite them, the licence, the caveats."""
-    citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     descriptor = read_descriptor(paths.DESCRIPTOR)
-    authors = ", ".join(author["name"] for author in citation["authors"])
     lines = [
         descriptor["title"],
         "",
@@ -52,7 +58,7 @@ def readme() -> str:
         "- references.bib: the sources; their keys stand in the columns named source",
         "",
         "How to cite",
-        f"{authors} ({str(citation['date-released'])[:4]}): {citation['title']}. Version {citation['version']}.",
+        citation(),
         "",
         f"Licence: {LICENCE}",
         "",

@@ -1,6 +1,5 @@
 """Sphinx extension of the book: what Jupyter Book alone does not do."""
 
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -16,11 +15,13 @@ from compute_deal.book import (
     charts,
     dictionary,
     downloads,
+    formulas,
     headlines,
     ledger,
-    mathematics,
     quotes,
     screen,
+    search_index,
+    site,
 )
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
@@ -53,20 +54,6 @@ def refresh_appendices(app: Sphinx, env) -> list[str]:
     return [page for page in appendices.PAGES if page in env.all_docs and not app.config.warm]
 
 
-def add_assets(app: Sphinx) -> None:
-    """Let every page load the site's own style and script."""
-    if app.builder.name == "html":
-        app.add_css_file("site.css")
-        app.add_js_file("site.js", loading_method="defer")
-
-
-def copy_own(app: Sphinx, error: Exception | None) -> None:
-    """Copy the site's own style and script; the PDF's place is filled by the build."""
-    if not error and app.builder.name == "html":
-        for name in ("site.css", "site.js"):
-            shutil.copy(charts.ASSETS / name, Path(app.outdir, "_static", name))
-
-
 def keep_children(self, node: nodes.Element) -> None:
     """Write nothing of a node's own."""
 
@@ -76,16 +63,22 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("assumed", "", "env", str)
     app.add_config_value("numbers_digest", "", "env")
     app.connect("config-inited", set_registry)
-    app.connect("builder-inited", add_assets)
     app.add_config_value("warm", False, "", bool)
     app.connect("env-get-outdated", quoting_what_changed)
+    app.connect("config-inited", site.set_up)
+    app.connect("builder-inited", site.no_search)
+    app.connect("html-page-context", site.page_context)
+    app.connect("html-collect-pages", site.extra_pages)
     app.connect("env-updated", refresh_appendices)
     app.connect("doctree-resolved", appendices.fill)
+    app.connect("doctree-resolved", formulas.prepare)
+    app.add_html_math_renderer(formulas.RENDERER, (formulas.visit_inline, None), (formulas.visit_block, None))
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
     for node, depart in ((nodes.caption, headlines.depart_caption), (nodes.figure, headlines.depart_figure)):
         visit = getattr(HTML5Translator, f"visit_{node.__name__}")
         app.add_node(node, override=True, html=(visit, depart))
+    app.add_node(charts.chart, html=(charts.visit_chart, None))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
     app.add_directive("ledger", ledger.Ledger)
@@ -104,6 +97,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(screen.OnTheSite)
     app.add_post_transform(screen.SilentCells)
     app.add_builder(Paper)
-    for handler in (charts.copy_assets, mathematics.copy_mathjax, copy_own, downloads.write_downloads):
+    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
         app.connect("build-finished", handler)
+    app.connect("build-finished", site.copy_site, priority=900)  # after the theme, which writes a style sheet then too
     return {"parallel_read_safe": True, "parallel_write_safe": True}

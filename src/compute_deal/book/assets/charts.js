@@ -1,84 +1,136 @@
-// Each chart's picture is on the page from the start. Where scripts run, the live chart takes its place,
-// in the page's colours and at the page's width.
-const DARK = {ink: "#e4e7ec", muted: "#a9b0bb", line: "#3a404a"};
-
-function isDark() {
-  return document.documentElement.dataset.theme === "dark";
-}
-
-function coloured(spec) {
-  if (!isDark()) return spec;
-  const config = structuredClone(spec.config);
-  for (const axis of Object.values(config).filter((part) => part && typeof part === "object")) {
-    if (axis.labelColor) axis.labelColor = DARK.ink;
-    if (axis.titleColor) axis.titleColor = DARK.muted;
-    if (axis.domainColor) axis.domainColor = DARK.muted;
-    if (axis.tickColor) axis.tickColor = DARK.muted;
-    if (axis.gridColor) axis.gridColor = DARK.line;
-    if (axis.subtitleColor) axis.subtitleColor = DARK.muted;
-  }
-  config.title.color = config.text.color = DARK.ink;
-  config.rule.color = DARK.muted;
-  return {...spec, config};
-}
-
-// A legend that sets its own columns goes before the setting for all.
-function inOneColumn(part) {
-  for (const inner of Object.values(part).filter((value) => value && typeof value === "object")) {
-    if (inner.legend?.columns) inner.legend.columns = 1;
-    inOneColumn(inner);
-  }
-}
-
-function fitted(spec) {
-  if (innerWidth < 600) {
-    spec = {...spec, config: {...spec.config, legend: {...spec.config.legend, columns: 1}}};
-    for (const part of [spec.encoding, spec.layer]) if (part) inOneColumn(part);
-  }
-  return typeof spec.width === "number" ? {...spec, width: "container", autosize: {type: "fit-x", contains: "padding"}} : spec;
-}
-
-function keyboardLabels(place) {
-  for (const input of place.querySelectorAll(".vega-bind input")) {
-    input.setAttribute("aria-label", input.closest(".vega-bind").querySelector(".vega-bind-name").textContent.trim());
-  }
-}
-
-// The page's columns go on moving after the window's last resize event, the only one that Vega listens to.
-let settling;
-const width = new ResizeObserver(() => {
-  clearTimeout(settling);
-  settling = setTimeout(() => dispatchEvent(new Event("resize")), 150);
-});
-
-async function draw(script) {
-  const spec = JSON.parse(script.textContent);
-  const place = script.nextElementSibling?.classList.contains("chart") ? script.nextElementSibling : document.createElement("div");
-  const signals = place.chartView ? place.chartView.getState({signals: (name) => name.startsWith("set_"), data: () => false}).signals : {};
-  place.className = "chart";
-  script.after(place);
-  const {view} = await vegaEmbed(place, fitted(coloured(spec)), {actions: false, renderer: "svg", ast: false});
-  for (const [name, value] of Object.entries(signals)) view.signal(name, value);
-  await view.runAsync();
-  place.chartView = view;
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-label", spec.description);
-  keyboardLabels(place);
-  const picture = script.previousElementSibling;
-  if (picture?.matches("img, svg")) picture.hidden = true;
-  place.dataset.drawn = "true";
-  width.observe(place);
-}
-
-// One drawing after another: two at once would measure the same place while it is empty.
-const charts = [...document.querySelectorAll("script.vega-lite")];
-let shown, drawing = Promise.resolve();
-function drawAll() {
-  drawing = drawing.then(async () => {
-    if (shown === isDark()) return;
-    shown = isDark();
-    for (const chart of charts) await draw(chart);
+// A chart is a picture until a reader touches it; then the live chart takes its place.
+{
+  const own = document.currentScript.dataset;
+  const DARK = {ink: "#e4e7ec", muted: "#a9b0bb", line: "#3a404a"};
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => { const theme = document.documentElement.dataset.theme; return theme === "dark" || (theme === "auto" && system.matches); };
+  const fetched = {};
+  const load = (path) => fetched[path] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, {src: `${own.root}_static/${path}`, onload: done, onerror: failed});
+    document.head.append(script);
   });
+
+  function coloured(spec) {
+    if (!isDark()) return spec;
+    const config = structuredClone(spec.config);
+    for (const part of Object.values(config).filter((value) => value && typeof value === "object")) {
+      if (part.labelColor) part.labelColor = DARK.ink;
+      if (part.gridColor) part.gridColor = DARK.line;
+      for (const key of ["titleColor", "domainColor", "tickColor", "subtitleColor"]) if (part[key]) part[key] = DARK.muted;
+    }
+    config.title.color = config.text.color = DARK.ink;
+    config.rule.color = DARK.muted;
+    return {...spec, config};
+  }
+
+  function shape({spec, narrow}) {
+    if (innerWidth <= 520) spec = {...narrow, datasets: spec.datasets};
+    return typeof spec.width === "number" ? {...spec, width: "container", autosize: {type: "fit-x", contains: "padding"}} : spec;
+  }
+
+  const inputs = (chart) => [...chart.querySelectorAll(".sliders input")];
+  function say(input) {
+    input.nextElementSibling.value = input.value;
+    input.setAttribute("aria-valuetext", `${input.value} ${input.dataset.unit}`.trim());
+  }
+
+  async function draw(chart) {
+    const {name} = chart.dataset;
+    await Promise.all([load(own.vega), load(`figures/${name}.js`)]);
+    chart.shownDark = isDark();
+    const picture = chart.querySelector("picture");
+    const place = document.createElement("div");
+    place.className = "live";
+    place.style.height = `${(chart.querySelector(".live") ?? picture).clientHeight}px`;
+    chart.querySelector(".live")?.remove();
+    picture.hidden = true;
+    picture.after(place);
+    const spec = shape(window.figures[name]);
+    const {view} = await vegaEmbed(place, coloured(spec),
+      {actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}});
+    for (const input of inputs(chart)) view.signal(input.name, Number(input.value));
+    await view.runAsync();
+    place.style.height = "";
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", spec.description);
+    chart.chartView = view;
+    chart.dataset.drawn = "true";
+  }
+  const wake = (chart) => chart.waking ??= draw(chart);
+
+  function keep(chart) {
+    const set = inputs(chart).filter((input) => input.value !== input.defaultValue);
+    chart.querySelector(".reset").hidden = !set.length;
+    const said = new URLSearchParams(location.search);
+    for (const input of inputs(chart)) said.delete(input.id);
+    for (const input of set) said.set(input.id, input.value);
+    const search = said.size ? `?${said}` : "";
+    try { history.replaceState(null, "", `${location.pathname}${search}${set.length ? `#${chart.dataset.name}` : location.hash}`); } catch { /* not from a folder */ }
+  }
+
+  const asked = new URLSearchParams(location.search);
+  for (const chart of document.querySelectorAll(".chart[data-name]")) {
+    for (const sign of ["pointerenter", "focusin", "touchstart", "wake"]) chart.addEventListener(sign, () => wake(chart), {passive: true});
+    chart.addEventListener("input", async (event) => {
+      say(event.target);
+      keep(chart);
+      await wake(chart);
+      chart.chartView.signal(event.target.name, Number(event.target.value)).runAsync();
+    });
+    chart.querySelector(".reset")?.addEventListener("click", async () => {
+      chart.querySelector("form").reset();
+      inputs(chart).forEach(say);
+      keep(chart);
+      await wake(chart);
+      for (const input of inputs(chart)) chart.chartView.signal(input.name, Number(input.value));
+      chart.chartView.runAsync();
+    });
+    const sent = inputs(chart).filter((input) => asked.has(input.id));
+    for (const input of sent) { input.value = asked.get(input.id); say(input); }
+    if (sent.length) { chart.querySelector(".reset").hidden = false; addEventListener("load", () => wake(chart)); }
+  }
+
+  let settling;
+  function redraw() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      for (const chart of document.querySelectorAll(".chart[data-drawn]")) {
+        if (chart.shownDark !== isDark()) chart.waking = chart.waking.then(() => draw(chart));
+        else dispatchEvent(new CustomEvent("resize"));
+      }
+    }, 150);
+  }
+  new MutationObserver(redraw).observe(document.documentElement, {attributeFilter: ["data-theme", "class"]});
+  system.addEventListener("change", redraw);
+  let last = innerWidth;
+  addEventListener("resize", (event) => { if (!(event instanceof CustomEvent) && innerWidth !== last) { last = innerWidth; setTimeout(redraw, 400); } });
+
+  for (const menu of document.querySelectorAll(".figure-menu")) {
+    const chart = menu.previousElementSibling;
+    menu.querySelector(".as-png").addEventListener("click", async () => {
+      await wake(chart);
+      const link = Object.assign(document.createElement("a"), {download: `${chart.dataset.name}.png`});
+      link.href = await chart.chartView.toImageURL("png", 2);
+      link.click();
+    });
+    menu.addEventListener("toggle", async () => {
+      if (!menu.open || menu.querySelector("table")) return;
+      await load(`figures/${chart.dataset.name}.js`);
+      const {spec, heads} = window.figures[chart.dataset.name];
+      const rows = Object.values(spec.datasets ?? {}).sort((a, b) => b.length - a.length)[0] ?? [];
+      if (rows.length < 2) return;
+      const keys = [...new Set(rows.flatMap(Object.keys))];
+      const box = Object.assign(document.createElement("div"), {className: "chart-data", tabIndex: 0});
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", "Data of this figure");
+      const table = box.appendChild(document.createElement("table"));
+      const head = table.createTHead().insertRow();
+      for (const text of heads) head.append(Object.assign(document.createElement("th"), {scope: "col", textContent: text}));
+      const word = (value) => typeof value === "number" ? value.toLocaleString("en", {maximumSignificantDigits: 6})
+        : typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "").replace("T00:00:00", "");
+      for (const row of rows) { const line = table.insertRow(); for (const key of keys) line.insertCell().textContent = word(row[key]); }
+      menu.append(box);
+    });
+  }
 }
-drawAll();
-new MutationObserver(drawAll).observe(document.documentElement, {attributeFilter: ["data-theme"]});

@@ -1,17 +1,18 @@
 // A number's source shows on hover and on focus; the native tooltip would show on hover only.
 document.addEventListener("DOMContentLoaded", () => {
-  for (const link of document.querySelectorAll("a.number[title]")) {
-    link.dataset.tip = link.title.replaceAll(" | ", "\n");
-    link.setAttribute("aria-description", link.title);
-    link.removeAttribute("title");
-  }
   const tip = document.body.appendChild(document.createElement("div"));
   tip.className = "number-tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
   const show = (event) => {
-    const link = event.target.closest?.("a.number[data-tip]");
+    const link = event.target.closest?.("a.number");
     if (!link) return;
+    if (link.title) {
+      link.dataset.tip = link.title.replaceAll(" | ", "\n");
+      link.setAttribute("aria-description", link.title);
+      link.removeAttribute("title");
+    }
+    if (!link.dataset.tip) return;
     tip.textContent = link.dataset.tip;
     tip.hidden = false;
     const box = link.getBoundingClientRect();
@@ -21,22 +22,36 @@ document.addEventListener("DOMContentLoaded", () => {
     tip.style.top = `${(above > 0 ? above : box.bottom + 6) + scrollY}px`;
   };
   const hide = () => { tip.hidden = true; };
+  // On a touch screen the first tap tells the source, the second follows.
+  let touched = false, told = null;
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.number");
+    if (touched && link && told !== link) {
+      event.preventDefault();
+      show(event);
+    } else if (!link) hide();
+    told = link;
+  });
   document.addEventListener("mouseover", show);
   document.addEventListener("mouseout", hide);
   document.addEventListener("focusin", show);
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
-  const runsOn = (box) => box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
+  const runsOn = (box) => {
+    if (box.scrollWidth > box.clientWidth + 4) box.tabIndex = 0; // so that the keyboard can scroll it
+    box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
+  };
   const sizes = new ResizeObserver((changes) => { for (const change of changes) runsOn(change.target); });
   const hint = (selector) => {
     for (const box of document.querySelectorAll(selector)) {
       box.addEventListener("scroll", () => runsOn(box), {passive: true});
+      if (box.querySelector("table")) box.tabIndex = 0; // its width is not known before it is near
       sizes.observe(box);
     }
   };
-  hint(".pst-scrollable-table-container, details.chart-data > div");
-  addEventListener("load", () => window.MathJax?.startup?.promise.then(() => hint("div.math mjx-container")));
+  hint(".pst-scrollable-table-container, .formula");
 
   for (const table of document.querySelectorAll("table.filterable")) {
     const rows = [...table.tBodies[0].rows];
@@ -50,7 +65,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const bar = document.createElement("div");
     bar.className = "filter-bar";
     bar.append(box, count);
-    (table.closest(".table-scroll, .pst-scrollable-table-container") ?? table).before(bar);
+    const around = table.closest(".table-scroll, .pst-scrollable-table-container") ?? table;
+    around.classList.add("has-filter");
+    around.before(bar);
     const filter = () => {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -62,6 +79,6 @@ document.addEventListener("DOMContentLoaded", () => {
       count.textContent = `${shown} of ${rows.length} rows`;
     };
     box.addEventListener("input", filter);
-    filter();
+    count.textContent = `${rows.length} rows`;
   }
 });

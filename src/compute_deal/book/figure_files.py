@@ -1,0 +1,202 @@
+"""What a figure of the site consists of: two pictures that carry their type and both colours, its data, its spec."""
+
+import base64
+import copy
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import vl_convert
+
+from compute_deal import paths
+from compute_deal.book.fonts import subset
+from compute_deal.charts.theme import INK, LINE, MUTED
+
+FOLDER = "figures"  # below _static
+PHONE = 312  # pixels that a page of 360 has for a picture
+DARK = {INK: "#e4e7ec", MUTED: "#a9b0bb", LINE: "#3a404a"}  # charts.js has the same for live charts
+UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
+SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WEIGHTS = {400: "Inter-Regular.otf", 600: "Inter-SemiBold.otf"}
+
+
+def write_files(folder: Path, name: str, spec: dict, picture: str, notes: list[str]) -> tuple[dict, dict]:
+    """Write a figure's files.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    name : str
+        The figure's name, for the files.
+    spec : dict
+        Its Vega-Lite spec.
+    picture : str
+        The wide picture, an SVG.
+    notes : list of str
+        What stands before the data: title, source, licence, caveats.
+
+    Returns
+    -------
+    (dict, dict)
+        Width and height of the wide and of the narrow picture.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    narrow, phone = on_a_phone(unbound(spec))
+    for file, svg in ((f"{name}.svg", picture), (f"{name}-narrow.svg", phone)):
+        (folder / file).write_text(dressed(svg), encoding="utf-8")
+    columns, rows = data_of(spec)
+    if rows:
+        (folder / f"{name}.csv").write_text(as_csv(notes, columns, rows), encoding="utf-8", newline="")
+    narrow.pop("datasets", None)
+    content = json.dumps(
+        {"spec": unbound(spec), "narrow": narrow, "heads": [heading(column) for column in columns]},
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    (folder / f"{name}.js").write_text(f'(window.figures ??= {{}})["{name}"] = {content};\n', encoding="utf-8")
+    return size_of(picture), size_of(phone)
+
+
+def size_of(svg: str) -> dict[str, int]:
+    """Return the size of a picture in whole pixels.
+
+    Examples
+    --------
+    >>> size_of('<svg width="640.5" height="300" viewBox="0 0 1 1">')
+    {'width': 640, 'height': 300}
+    """
+    return {side: int(float(re.search(rf'\b{side}="([\d.]+)"', svg)[1])) for side in ("width", "height")}
+
+
+def unbound(spec: dict) -> dict:
+    """Return a spec without Vega's own form for its sliders: the page has one."""
+    if "params" not in spec:
+        return spec
+    return spec | {"params": [{k: v for k, v in param.items() if k != "bind"} for param in spec["params"]]}
+
+
+def sliders_of(spec: dict) -> list[dict]:
+    """Return the sliders of a chart with name, value and what the form needs."""
+    return [
+        param["bind"] | {"name": param["name"], "label": param["bind"]["name"].strip(), "value": param["value"]}
+        for param in spec.get("params", [])
+        if "bind" in param
+    ]
+
+
+def on_a_phone(spec: dict) -> tuple[dict, str]:
+    """Return a spec, and its picture, at the width of a phone: legends in one column, labels that leave room."""
+    spec = copy.deepcopy(spec)
+    spec["config"]["legend"]["columns"] = 1
+    spec["config"]["axis"] |= {"labelFontSize": 11, "labelOverlap": True}
+    for part in parts_of(spec):
+        if isinstance(part.get("legend"), dict) and "columns" in part["legend"]:
+            part["legend"]["columns"] = 1
+    vl_convert.register_font_directory(str(paths.FONTS))
+    if "width" in spec:
+        spec |= {"width": PHONE, "autosize": {"type": "fit-x", "contains": "padding"}}
+        return spec, vl_convert.vegalite_to_svg(spec)
+    views = [view for view in spec.get("vconcat", []) if "width" in view]
+    for _ in range(2):  # Vega fits single views only: the second picture corrects the first
+        over = size_of(vl_convert.vegalite_to_svg(spec))["width"] - PHONE
+        for view in views:
+            view["width"] = max(120, view["width"] - over)
+    return spec, vl_convert.vegalite_to_svg(spec)
+
+
+def parts_of(spec: dict | list) -> Iterator[dict]:
+    """Yield the objects inside a spec, but not its data."""
+    for key, part in spec.items() if isinstance(spec, dict) else enumerate(spec):
+        if isinstance(part, dict | list) and key != "datasets":
+            if isinstance(part, dict):
+                yield part
+            yield from parts_of(part)
+
+
+def dressed(svg: str) -> str:
+    """Return a picture that carries its typeface and follows the page from light to dark, wherever it is shown."""
+    used = "".join(sorted(set(re.sub(r"<[^>]*>", "", svg))))
+    faces = "".join(
+        f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff;base64,{encoded(file, used)})}}"
+        for weight, file in WEIGHTS.items()
+        if weight == 400 or 'font-weight="600"' in svg or 'font-weight="bold"' in svg
+    )
+    dark = "".join(
+        f'[{kind}="{light}"]{{{kind}:{shade}}}' for light, shade in DARK.items() for kind in ("fill", "stroke")
+    )
+    style = f"<style>{faces}@media (prefers-color-scheme:dark){{{dark}}}</style>"
+    return re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + style, svg, count=1)
+
+
+@cache
+def encoded(file: str, characters: str) -> str:
+    """Return the part of a font that shows some characters, for a data address."""
+    return base64.b64encode(subset(paths.FONTS / file, characters)).decode()
+
+
+def data_of(spec: dict) -> tuple[list[str], list[dict]]:
+    """Return columns and rows of a chart's largest table; nothing where it has no rows of its own."""
+    datasets = [rows for rows in spec.get("datasets", {}).values() if len(rows) > 1]
+    rows = max(datasets, key=len, default=[])
+    return list(dict.fromkeys(key for row in rows for key in row)), rows
+
+
+def as_csv(notes: list[str], columns: list[str], rows: list[dict]) -> str:
+    """Return rows as CSV below comment lines that say what they are and whose."""
+    text = io.StringIO()
+    units = "; ".join(f"{column}: {heading(column)}" for column in columns if heading(column) != column)
+    for line in [*notes, *([f"Columns: {units}"] if units else [])]:
+        text.write(f"# {' '.join(line.split())}\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: in_spreadsheet(value) for column, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def in_spreadsheet(value):
+    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula.
+
+    Examples
+    --------
+    >>> in_spreadsheet("=1+1"), in_spreadsheet("May"), in_spreadsheet(-2.5)
+    ("'=1+1", 'May', -2.5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def heading(column: str) -> str:
+    """Return the name of a column as words.
+
+    Examples
+    --------
+    >>> heading("full_usd"), heading("usd_bn"), heading("fee_bn"), heading("p95"), heading("turned_away")
+    ('full, USD', 'USD billion', 'fee, USD billion', '95th percentile', 'turned away')
+    """
+    for end, unit in UNITS.items():
+        if column == end or column.endswith(f"_{end}"):
+            name = column.removesuffix(end).replace("_", " ").strip()
+            return f"{name}, {unit}" if name else unit
+    return SPELT.get(column, column.replace("_", " "))
+
+
+def slider_form(sliders: list[dict], figure: str) -> str:
+    """Return the form of a chart's sliders; it says each value with its unit."""
+    rows = []
+    for at, slider in enumerate(sliders):
+        unit = slider["label"].rpartition(", ")[2] if ", " in slider["label"] else ""
+        id, value = f"{figure}-{at}", f"{slider['value']:g}"
+        limits = " ".join(f'{key}="{slider[key]:g}"' for key in ("min", "max", "step"))
+        rows.append(
+            f'<div class="slider"><label for="{id}">{escape(slider["label"])}</label>'
+            f'<input type="range" id="{id}" name="{slider["name"]}" {limits} value="{value}" data-unit="{escape(unit)}"'
+            f' aria-valuetext="{escape(f"{value} {unit}".strip())}"><output for="{id}">{value}</output></div>'
+        )
+    reset = '<button type="button" class="reset" hidden>Reset</button>'
+    return f'<form class="sliders" autocomplete="off">{"".join(rows)}{reset}</form>' if rows else ""

@@ -1,0 +1,102 @@
+"""One style sheet for the whole site: of the theme's rules only those that some page can use."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import tinycss2
+from bs4 import BeautifulSoup
+
+NAMES = re.compile(r"[.#](-?[_a-zA-Z][\w-]*)")
+THEME = re.compile(r"\[data-theme=[\"']?(light|dark)[\"']?\]")
+ICON_FONT = "Font Awesome"
+
+
+def names_in(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
+    """Return the classes and ids of pages, and every word of the scripts, which may set classes.
+
+    Parameters
+    ----------
+    pages, scripts : iterable of Path
+        HTML and JavaScript files.
+
+    Returns
+    -------
+    set of str
+    """
+    names = set()
+    for page in pages:
+        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(True):
+            names.update(tag.get_attribute_list("class"), tag.get_attribute_list("id"))
+    for script in scripts:
+        names.update(re.findall(r"[\w-]+", script.read_text(encoding="utf-8")))
+    return names
+
+
+def reduced(css: str, names: set[str]) -> str:
+    """Return a style sheet without the rules whose classes or ids nothing has.
+
+    Rules for one of the two themes are repeated for pages that leave the theme to the reader's system, so that no
+    script is needed for that.
+
+    Parameters
+    ----------
+    css : str
+        The style sheet.
+    names : set of str
+        Classes and ids that may occur.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> reduced(".a{x:1}.b,.a p{y:2}@media print{.b{x:1}}", {"a"})
+    '.a{x:1}\\n.a p{y:2}'
+    >>> print(reduced("[data-theme=dark] .a{x:1}", {"a"}))
+    [data-theme=dark] .a{x:1}
+    @media (prefers-color-scheme:dark){[data-theme=auto] .a{x:1}}
+    """
+    return "\n".join(kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names))
+
+
+def kept(rules: list, names: set[str]) -> Iterator[str]:
+    """Yield the rules that are kept, as text."""
+    for rule in rules:
+        if rule.type == "error":
+            raise ValueError(f"a style sheet cannot be read: {rule.message}")
+        if rule.type == "qualified-rule":
+            yield from kept_rule(rule, names)
+        elif rule.lower_at_keyword in ("media", "supports", "container", "layer") and rule.content is not None:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if text := "".join(kept(inner, names)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
+        elif rule.lower_at_keyword != "import" and ICON_FONT not in (text := rule.serialize()):
+            yield text
+
+
+def kept_rule(rule, names: set[str]) -> Iterator[str]:
+    """Yield a rule with those of its selectors that something can match."""
+    content = tinycss2.serialize(rule.content).strip()
+    selectors = [part.strip() for part in split(rule.prelude)]
+    used = [selector for selector in selectors if names.issuperset(NAMES.findall(selector))]
+    if not used or not content:
+        return
+    yield f"{','.join(used)}{{{content}}}"
+    for scheme in ("light", "dark"):
+        system = [THEME.sub("[data-theme=auto]", part) for part in used if scheme in THEME.findall(part)]
+        if system:
+            yield f"@media (prefers-color-scheme:{scheme}){{{','.join(system)}{{{content}}}}}"
+
+
+def split(prelude: list) -> Iterator[str]:
+    """Yield the selectors of a rule; a comma inside brackets does not part them."""
+    part: list = []
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            yield tinycss2.serialize(part)
+            part = []
+        else:
+            part.append(token)
+    yield tinycss2.serialize(part)
