@@ -5,12 +5,14 @@ from fnmatch import fnmatch
 
 import pytest
 
+from compute_deal.chapters.claims.results import claims_results
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.demand.results import demand_results
+from compute_deal.chapters.market.results import market_results
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.quantities import first_day, is_date
 
-CHAPTERS = {"deal": deal_results, "demand": demand_results}
+CHAPTERS = {"claims": claims_results, "deal": deal_results, "demand": demand_results, "market": market_results}
 
 # What a result reads and is not moved by: patterns of results and rows, by reason.
 STILL = {
@@ -45,12 +47,34 @@ STILL = {
         ("demand_points", "anthropic_run_rate_*"),
         ("demand_floors", "anthropic_run_rate_*"),
     ],
+    "claims are counted by verdict, which a small move of most rows does not turn": [("claims_*", "*")],
     "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
     "it is read for its date or term": [
         ("demand_dated_*", "anthropic_broadcom_contract"),
         ("demand_months_left", "anthropic_run_rate_2026_07"),
     ],
+    "a count or a rank does not depend on the amounts": [
+        ("comp_contracts", "*_contract"),
+        ("comp_rank", "*_contract"),
+        ("comp_others_leaving", "*_contract"),
+        ("comp_peers", "*_contract"),
+    ],
+    "a median and the ends of a range rest on some of the rows": [
+        ("comp_peer_mw_year", "*_contract"),
+        ("yard_power", "*_contract"),
+        ("fee_to_power", "*_contract"),
+    ],
+    "a lease runs on the day or it does not": [
+        ("sold_share_*", "csa_signed"),
+        ("sold_share_*", "*_start"),
+        ("sold_share_*", "*_end"),
+        ("sold_share_*", "*_spacex_contract"),
+    ],
+    "the days of two events are read, not their amounts": [("comp_google_days", "event_*")],
+    "energy is part of the published operating cost, whatever its share": [("owner_epoch_*", "epoch_tco_energy")],
+    "the low end of the row is read, not its value": [("owner_margin_short_life", "ownership_it_life_range")],
 }
+VALUES = ("value", "claimed_value", "fee")
 COUNTED = ("months", "days")
 MOVES = (1.03, 0.97)
 DAYS = 37  # enough to reach another month
@@ -63,7 +87,7 @@ def moved(evidence, id):
     stated = row.get("text") or row.get("claimed_date") or ""
     if is_date(stated):
         return attempt(evidence, id, [(first_day(stated) + timedelta(days=days)).isoformat() for days in (DAYS, -DAYS)])
-    value = next((row[name] for name in ("value", "claimed_value", "fee") if row.get(name)), None)
+    value = next((row[name] for name in VALUES if row.get(name)), None)
     if value is None:
         return None
     number = float(value)
@@ -115,3 +139,26 @@ def test_a_result_names_the_rows_that_move_it_and_no_others(chapter):
                     unsaid.append((id, row))
     assert unsaid == [], "results that move with a row they did not read"
     assert sorted(pair for pair in idle if not explained(*pair)) == [], "rows that were read and move nothing"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_result_stands_on_an_edge(chapter):
+    """A row moved by a billionth moves no result by more than a millionth, nor its date."""
+    compute = CHAPTERS[chapter]
+    evidence = load()
+    base = numbers(compute(evidence))
+    on_edges = []
+    for row in sorted(evidence.reads.all):
+        table, at = evidence.places[row]
+        stated = next((value for name in VALUES if (value := evidence.tables[table][at].get(name))), None)
+        if stated is None or not float(stated):
+            continue
+        now = numbers(compute(attempt(evidence, row, [float(stated) * (1 + 1e-9), float(stated) * (1 - 1e-9)])))
+        on_edges += [(id, row) for id in base if any(map(jumps, base[id], now[id]))]
+    assert on_edges == []
+
+
+def jumps(one, other):
+    if one is None or isinstance(one, str):
+        return one != other
+    return abs(one - other) > 1e-6 * max(abs(one), abs(other))

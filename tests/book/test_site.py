@@ -89,7 +89,7 @@ def test_a_finding_stands_off_its_rule(browser, site):
 
 
 def test_a_numbered_equation_has_the_width_of_a_phone(browser, site):
-    page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
+    page = opened(browser, site, "chapters/05-orbital", viewport={"width": 360, "height": 740})
     formula = page.locator("div.math:has(.eqno) mjx-container").first
     formula.wait_for()
     number = page.locator("div.math .eqno").first

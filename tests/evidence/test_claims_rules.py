@@ -105,7 +105,7 @@ def test_a_tolerance_on_a_date(package):
 
 
 def test_something_later_without_something_before(package):
-    id = "claim_ajianaz_notice_days"
+    id = "claim_ajianaz_fortune_10"
     assert "observed_later" in found_at(package, id, observed="", verdict="cannot be checked")
 
 

@@ -1,4 +1,5 @@
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,12 @@ NUMBERS = st.floats(-1e6, 1e6).filter(lambda number: number == 0 or abs(number) 
 )
 def test_arithmetic(text, expected):
     assert evaluate(text, {"a": 2, "b": 3}) == pytest.approx(expected)
+
+
+def test_a_month_runs_to_its_last_day():
+    # May 2029 has 31 days
+    values = {"start": date(2029, 5, 3).toordinal(), "month": date(2029, 5, 1).toordinal()}
+    assert evaluate("month_end(month) - start", values) == 28
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
@@ -55,6 +62,7 @@ def test_it_computes_what_python_computes(a, b, c):
         "min(a)",
         "abs(a, 1)",
         "abs(x=1)",
+        "month_end(a, 1)",
         "max(*a)",
         "a; a",
         "a := 1",
@@ -70,7 +78,9 @@ def test_what_is_not_arithmetic_is_refused(text):
         evaluate(text, {"a": 1})
 
 
-@pytest.mark.parametrize("text", ["1 / 0", "a / (a - a)", "9 ** 9 ** 9 ** 9", "(-1) ** 0.5", "1e308 * 10", "0 ** -1"])
+@pytest.mark.parametrize(
+    "text", ["1 / 0", "a / (a - a)", "9 ** 9 ** 9 ** 9", "(-1) ** 0.5", "1e308 * 10", "0 ** -1", "month_end(-5)"]
+)
 def test_what_has_no_finite_value_is_refused(text):
     with pytest.raises(ExpressionError, match=r"divides by zero|no finite value"):
         evaluate(text, {"a": 1})

@@ -91,8 +91,8 @@ IN_CELLS = [
     # References that the descriptor knows of.
     ("facts", "spacex_ipo_valuation", "superseded_by", "nothing_at_all", "the id of a row"),
     ("claims", "claim_devdigest_ramp", "differs_from", "claim_nobody", "the id of a row"),
-    ("risks", "risk_slack_market", "likelihood_basis", "hearsay", "one of: buyer_leaves"),
-    ("risks", "risk_recall", "impact_basis", "gap_lost", "one of: clause_cost_owner"),
+    ("risks", "risk_rents_fall", "likelihood_basis", "hearsay", "one of: anthropic_leaves"),
+    ("risks", "risk_recall", "impact_basis", "gap_lost", "one of: gap_lost_at_once"),
 ]
 
 BETWEEN_ROWS = [

@@ -28,7 +28,7 @@ def test_a_computation_gets_the_number_in_the_unit_that_it_names(evidence):
     [
         ("csa_fee", "USD/year", "data/facts.csv, row 2, column unit: found 'USD/month'; expected 'USD/year'"),
         ("csa_fee", "MW", "found 'USD/month'; expected 'MW'"),
-        ("claim_devdigest_fee", "USD", "data/claims.csv, row 77, column unit: found 'USD/month'; expected 'USD'"),
+        ("claim_devdigest_fee", "USD", "data/claims.csv, row 82, column unit: found 'USD/month'; expected 'USD'"),
     ],
 )
 def test_a_computation_that_expects_another_unit_is_told_where(evidence, read, id, unit, place):

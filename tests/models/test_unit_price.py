@@ -12,7 +12,6 @@ from compute_deal.models.unit_price import (
     h100_equivalents,
     market_usd_per_month,
     total_dense_tflops,
-    usd_per_delivered_pflop_hour,
     usd_per_gpu_hour,
     usd_per_h100_equivalent_hour,
     usd_per_mw_year,
@@ -41,8 +40,6 @@ def test_mix_by_hand():
     assert h100_equivalents(mix, DENSE_TFLOPS) == pytest.approx(275_834.18, abs=0.01)
     # 1.25e9 / 730.5 / 275,834.18 = 6.2036.
     assert usd_per_h100_equivalent_hour(1.25e9, mix, DENSE_TFLOPS) == pytest.approx(6.2036, abs=1e-4)
-    # 272,800 PFLOP/s at 40 %: 109,120 delivered; 1.25e9 / 730.5 / 109,120 = 15.681.
-    assert usd_per_delivered_pflop_hour(1.25e9, mix, DENSE_TFLOPS, 0.4) == pytest.approx(15.681, abs=1e-3)
     # 15e9 a year over 300 MW.
     assert usd_per_mw_year(1.25e9, mix.power_mw) == pytest.approx(50e6)
 
@@ -64,8 +61,6 @@ def test_faster_chips_lower_the_price_per_equivalent(old, new, fee):
     per_equivalent = usd_per_h100_equivalent_hour(fee, mix, DENSE_TFLOPS)
     assert per_equivalent <= usd_per_gpu_hour(fee, mix.total_gpus)
     assert per_equivalent >= usd_per_gpu_hour(fee, mix.total_gpus) / (2500 / 989) * (1 - 1e-9)
-    # One H100 delivers 0.989 PFLOP/s: the same price in another unit.
-    assert usd_per_delivered_pflop_hour(fee, mix, DENSE_TFLOPS, 1.0) * 0.989 == pytest.approx(per_equivalent)
 
 
 def test_a_capacity_cannot_be_changed():
@@ -94,7 +89,5 @@ def test_bad_input_is_refused():
         h100_equivalents(Capacity("x", {"TPU": 1}), DENSE_TFLOPS)
     with pytest.raises(ValueError, match="reference"):
         h100_equivalents(Capacity("x", {"H100": 1}), DENSE_TFLOPS, reference="A100")
-    with pytest.raises(ValueError, match="utilisation"):
-        usd_per_delivered_pflop_hour(1e9, Capacity("x", {"H100": 1}), DENSE_TFLOPS, 1.2)
     with pytest.raises(ValueError, match="market price"):
         market_usd_per_month(Capacity("x", {"H100": 1}), {})

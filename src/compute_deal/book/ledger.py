@@ -82,6 +82,7 @@ def computation(known: Registry, expression: str) -> list[nodes.Node]:
     """Return an expression with each name as a link to its row."""
     parts: list[nodes.Node] = []
     shown = re.sub(r"\s*\*\s*", " × ", expression).replace(" / ", " ÷ ").replace("-", "−")
+    shown = shown.replace("month_end(", "last day of the month (")
     for piece in re.split(r"([a-z]\w*)", shown):
         if piece in known.numbers:
             parts += [nodes.Text("row "), row_link(known, piece)]

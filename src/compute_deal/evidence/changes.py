@@ -10,6 +10,7 @@ from compute_deal.evidence.tables import Row
 from compute_deal.evidence.units import DATE, Unit, Units
 
 DATES = ("text", "claimed_date")
+FEE = ("", "fee", "")  # what a contract states whose value is not known
 
 
 class ChangeError(ValueError):
@@ -85,7 +86,7 @@ def changed_row(row: Row, value: float | str, resource: Mapping, units: Units) -
     for column in DATES:
         if row.get("unit") == DATE and row.get(column):
             return row | {column: date_cell(value, column, fields[column], units[DATE])}
-    for low, column, high in BOUNDS:
+    for low, column, high in (*BOUNDS, FEE):
         if row.get(column):
             unit = units[fields[column].get("unit") or row["unit"]]
             changed = row | {column: number_cell(value, column, unit)}

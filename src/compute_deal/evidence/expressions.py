@@ -5,8 +5,26 @@ import itertools
 import math
 import operator
 import warnings
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+
+def month_end(day: float) -> float:
+    """Return the last day of the month of a day, both as the number of the day: a term "through May" runs to it.
+
+    Examples
+    --------
+    >>> date.fromordinal(int(month_end(date(2028, 2, 1).toordinal())))
+    datetime.date(2028, 2, 29)
+    """
+    try:
+        month = date.fromordinal(round(day))
+    except ValueError:
+        raise OverflowError(f"{day:g} is no day of the calendar") from None
+    return float(month.replace(day=monthrange(month.year, month.month)[1]).toordinal())
+
 
 BINARY = {
     ast.Add: operator.add,
@@ -16,7 +34,8 @@ BINARY = {
     ast.Pow: operator.pow,
 }
 UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos}
-FUNCTIONS = {"min": min, "max": max, "abs": abs}
+FUNCTIONS = {"min": min, "max": max, "abs": abs, "month_end": month_end}
+OF_ONE = ("abs", "month_end")
 LONGEST = 300  # characters; more than any claim needs, and too few to nest deeply
 MOST_NAMES = 8  # the range of a result is looked for among all ends of its inputs
 
@@ -89,7 +108,7 @@ def evaluate(text: str, values: Mapping[str, float]) -> float:
     Parameters
     ----------
     text : str
-        Numbers, names, `+ - * / **`, parentheses, `min`, `max` and `abs`.
+        Numbers, names, `+ - * / **`, parentheses, `min`, `max`, `abs`, and `month_end` of a date.
     values : mapping of str to float
         By name.
 
@@ -206,11 +225,13 @@ def check(part: ast.expr, text: str) -> None:
         case ast.UnaryOp():
             allowed = type(part.op) in UNARY
         case ast.Call(func=ast.Name(id=id), args=args, keywords=[]):
-            allowed = id in FUNCTIONS and (len(args) == 1 if id == "abs" else len(args) > 1)
+            allowed = id in FUNCTIONS and (len(args) == 1 if id in OF_ONE else len(args) > 1)
         case _:
             allowed = False
     if not allowed:
-        raise ExpressionError(f"{text!r} has more than numbers, names, + - * / **, parentheses, min, max and abs")
+        raise ExpressionError(
+            f"{text!r} has more than numbers, names, + - * / **, parentheses, min, max, abs and month_end"
+        )
 
 
 def computed(tree: ast.expr, values: Mapping[str, float]) -> float:

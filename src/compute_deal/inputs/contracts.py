@@ -26,7 +26,7 @@ def cloud_plans(evidence: Evidence) -> tuple[Schedule, ...]:
     plans = [DealCase(evidence).plan()]
     for customer in ("google", "reflection"):
         start, end = (evidence[f"{customer}_spacex_{name}"].date.date() for name in ("start", "end"))
-        plans.append(payment_schedule(Terms(evidence.number(f"{customer}_spacex_fee"), start, end)))
+        plans.append(payment_schedule(Terms(evidence.number(f"{customer}_spacex_fee", "USD/month"), start, end)))
     return tuple(plans)
 
 
@@ -46,9 +46,9 @@ def cloud_clauses(evidence: Evidence) -> tuple[ExitClause, ...]:
     """
     google = evidence["google_spacex_exit_date"].date.date() + timedelta(days=1)
     start = evidence["reflection_spacex_start"].date.date()
-    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months")))
+    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months", "months")))
     return (
         DealCase(evidence).prospectus,
-        ExitClause("Google", int(evidence.number("google_spacex_notice_days")), google),
-        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days")), reflection),
+        ExitClause("Google", int(evidence.number("google_spacex_notice_days", "days")), google),
+        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days", "days")), reflection),
     )

@@ -33,7 +33,7 @@ class DealCase:
     @property
     def fee_usd_per_month(self) -> float:
         """Full fee."""
-        return self.evidence.number("csa_fee")
+        return self.evidence.number("csa_fee", "USD/month")
 
     @property
     def signed(self) -> date:
@@ -53,7 +53,7 @@ class DealCase:
     @property
     def reduced_months(self) -> int:
         """How many of the first months have a reduced fee."""
-        return int(self.evidence.number("csa_ramp_months"))
+        return int(self.evidence.number("csa_ramp_months", "months"))
 
     @property
     def first_full_month(self) -> date:
@@ -84,18 +84,18 @@ class DealCase:
     @property
     def musk(self) -> ExitClause:
         """The exit clause as Musk has it."""
-        days = int(self.evidence.number("csa_musk_notice_days"))
+        days = int(self.evidence.number("csa_musk_notice_days", "days"))
         return ExitClause("Musk, 28 May", days, self.signed + self.musk_base)
 
     @property
     def musk_base(self) -> timedelta:
         """The days that, by Musk, pass before notice can be given."""
-        return timedelta(days=int(self.evidence.number("csa_musk_base_days")))
+        return timedelta(days=int(self.evidence.number("csa_musk_base_days", "days")))
 
     @property
     def prospectus(self) -> ExitClause:
         """The exit clause as the final prospectus has it."""
-        first = months_after(self.signed, int(self.evidence.number("csa_initial_period_months")))
+        first = months_after(self.signed, int(self.evidence.number("csa_initial_period_months", "months")))
         return ExitClause("Final prospectus, 12 June", self._notice_days, first)
 
     @property
@@ -105,7 +105,7 @@ class DealCase:
 
     @property
     def _notice_days(self) -> int:
-        return int(self.evidence.number("csa_notice_days"))
+        return int(self.evidence.number("csa_notice_days", "days"))
 
     @traced
     def plan(self, ramp: float | None = None) -> Schedule:

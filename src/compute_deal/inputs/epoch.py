@@ -5,16 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from compute_deal.evidence import Evidence
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.published import published_values
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, implied_cost_of_capital
 from compute_deal.models.unit_price import HOURS_PER_YEAR
-from compute_deal.results import Result
+from compute_deal.results import Results
 
 MW_PER_GW = 1000
 EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
 
 
+@traced
 def epoch_table(evidence: Evidence) -> pd.DataFrame:
     """Return Epoch AI's yearly cost of a gigawatt by IT life, beside the build-up without and with interest.
 
@@ -47,7 +48,7 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     capex, life, operating, energy = published_values(
         evidence, ("epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy")
     ).values()
-    built = evidence.number("construction_share_of_capex")
+    built = evidence.number("construction_share_of_capex", "fraction")
     return OwnershipInputs(
         it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),
         facility_capital_usd_per_gw=MW_PER_GW * capex * built,
@@ -61,39 +62,44 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     )
 
 
+@traced
 def epoch_rate(evidence: Evidence) -> float:
     """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
     total = published_values(evidence, [EPOCH_LIVES[5]])[EPOCH_LIVES[5]]
     return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
 
 
-def epoch_results(evidence: Evidence) -> dict[str, Result]:
-    """Return how well the build-up meets Epoch AI's totals."""
-    table = epoch_table(evidence)
-    straight = table.straight / table.published - 1
-    interest = (table.interest / table.published - 1).abs()
-    inputs = ("epoch_tco_capex", "epoch_tco_facility_life", *EPOCH_LIVES.values(), "construction_share_of_capex")
-    return {
-        "owner_epoch_rate": Result(
-            epoch_rate(evidence),
-            "fraction",
-            "Cost of capital at which the build-up meets Epoch AI's total at five years",
-            inputs=inputs,
-        ),
-        "owner_epoch_miss": Result(
-            -float(straight.loc[5]),
-            "fraction",
-            "By how much the build-up without interest falls short of Epoch AI",
-            -float(straight.max()),
-            -float(straight.min()),
-            inputs,
-            2,
-        ),
-        "owner_epoch_deviation": Result(
-            float(interest.max()),
-            "fraction",
-            "Largest deviation of the build-up with interest from Epoch AI",
-            inputs=inputs,
-            digits=2,
-        ),
-    }
+def add_epoch(results: Results) -> None:
+    """Add how well the build-up meets Epoch AI's totals."""
+    evidence = results.evidence
+
+    def misses() -> tuple[float, float, float]:
+        table = epoch_table(evidence)
+        straight = 1 - table.straight / table.published
+        return float(straight.loc[5]), float(straight.min()), float(straight.max())
+
+    def deviation() -> float:
+        table = epoch_table(evidence)
+        return float((table.interest / table.published - 1).abs().max())
+
+    results.add(
+        "owner_epoch_rate",
+        "fraction",
+        "Cost of capital at which the build-up meets Epoch AI's total at five years",
+        lambda: epoch_rate(evidence),
+        digits=2,
+    )
+    results.add(
+        "owner_epoch_miss",
+        "fraction",
+        "By how much the build-up without interest falls short of Epoch AI",
+        misses,
+        digits=2,
+    )
+    results.add(
+        "owner_epoch_deviation",
+        "fraction",
+        "Largest deviation of the build-up with interest from Epoch AI",
+        deviation,
+        digits=2,
+    )

@@ -9,6 +9,8 @@ from compute_deal.evidence import Evidence
 from compute_deal.evidence.quantities import last_day
 from compute_deal.models.deal.valuation import years_after
 
+H100_SERIES = "Silicon Data SDH100RT, neoclouds"
+
 
 def index_price(evidence: Evidence, id: str) -> float:
     """Return one price of the table of rental prices.
@@ -53,8 +55,32 @@ def index_series(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.float
         Dates in order, and USD per GPU-hour.
     """
     table = evidence.frame("prices")
-    ids = table.index[(table.hardware == "H100") & (table.venue == "index")]
-    rows = evidence.rows("prices", ids)
+    rows = evidence.rows("prices", table.index[table.series == H100_SERIES])
     days = [last_day(text) for text in rows.date]
     order = np.argsort(days)
     return tuple(days[i] for i in order), rows.value.to_numpy(dtype=float)[order]
+
+
+def index_segments(evidence: Evidence) -> list[tuple[tuple[date, ...], NDArray[np.float64]]]:
+    """Return the rental index in pieces within which its definition did not change; returns across pieces mean nothing.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    list of tuple
+        For each definition, in order: dates, and USD per GPU-hour.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> [len(days) for days, _ in index_segments(load())]
+    [5, 3, 7, 3]
+    """
+    table = evidence.frame("prices")
+    rows = evidence.rows("prices", table.index[table.series == H100_SERIES])
+    starts = rows.assign(day=[last_day(text) for text in rows.date]).sort_values("day").groupby("definition")
+    return [(tuple(piece.day), piece.value.to_numpy(dtype=float)) for _, piece in starts]

@@ -33,14 +33,14 @@ def published_values(evidence: Evidence, ids: Iterable[str]) -> dict[str, float]
 
 
 def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
-    """Return low and high of a row of a published model.
+    """Return low and high of a row of a published model, the value standing in for a bound that is not given.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> low, high = published_range(load(), "bcg_ratio_today")
-    >>> low < high
-    True
+    >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "handmer_ratio")
+    ((2.5, 3.0), (2.0, 2.0))
     """
-    row = evidence.rows("published_models", [id]).iloc[0]
-    return float(row.low), float(row.high)
+    evidence.reads.note([id])
+    row = next(row for row in evidence.tables["published_models"] if row["id"] == id)
+    return float(row["low"] or row["value"]), float(row["high"] or row["value"])

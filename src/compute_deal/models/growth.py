@@ -1,9 +1,11 @@
 """Growth between dated levels, and the growth that makes a fixed fee a chosen share of revenue.
 
 Dates are decimal years (2026.5 is mid-2026), levels are positive numbers in any unit. A growth *factor*
-is the ratio of two levels one year apart: 3.0 means that the level triples within a year. Both functions are
-elementary closed forms, so a page can repeat them.
+is the ratio of two levels one year apart: 3.0 means that the level triples within a year. All are
+elementary closed forms; `growth_to_share` is also evaluated in the page.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,6 +54,30 @@ def implied_growth_factor(
     return factor if factor.ndim else float(factor)
 
 
+def growth_to_share(fee: Any, revenue: Any, share: Any, years: Any) -> Any:
+    """Give the yearly growth factor at which a fee is a share of revenue after some years: the formula alone.
+
+    Parameters
+    ----------
+    fee, revenue : float, array_like or expression
+        Fee and revenue a year, in one unit.
+    share : float, array_like or expression
+        Fee over revenue at the end, as a decimal.
+    years : float, array_like or expression
+        Years until then.
+
+    Returns
+    -------
+    float, ndarray or expression
+
+    Examples
+    --------
+    >>> growth_to_share(15, 30, 0.25, 1.0)
+    2.0
+    """
+    return (fee / share / revenue) ** (1 / years)
+
+
 def required_growth_factor(
     fee_usd_per_year: ArrayLike,
     revenue_usd_per_year: ArrayLike,
@@ -96,5 +122,11 @@ def required_growth_factor(
     share = np.asarray(target_share, dtype=float)
     if not np.all(share > 0):
         raise ValueError(f"target_share must be above 0, got {target_share}")
-    needed_revenue = np.asarray(fee_usd_per_year, dtype=float) / share
-    return implied_growth_factor(revenue_year, revenue_usd_per_year, target_year, needed_revenue)
+    fee, revenue = (np.asarray(amount, dtype=float) for amount in (fee_usd_per_year, revenue_usd_per_year))
+    years = np.asarray(target_year, dtype=float) - np.asarray(revenue_year, dtype=float)
+    if not (np.all(years > 0) and np.all(fee > 0) and np.all(revenue > 0)):
+        raise ValueError(
+            f"expected positive amounts and a target after {revenue_year}, got {fee}, {revenue}, {target_year}"
+        )
+    factor = growth_to_share(fee, revenue, share, years)
+    return factor if np.ndim(factor) else float(factor)

@@ -1,23 +1,23 @@
-"""Lock capacity in, or rent it on demand: expected cost, chance of being right, regret, break-even points.
+"""Lock capacity in, or rent it on demand: expected cost, chance of being right, break-even points.
 
 A buyer needs a share of some capacity, its utilisation, for a term. Locked in, it pays a fixed price for every committed
 hour, used or not. On demand it pays the price of each month, for the hours it uses. All amounts are averages over the term
 per committed GPU-hour, so that the two choices have one denominator. Nothing is discounted: both are paid month by month.
+The functions that take any kind of value are the formulae alone; a page evaluates them too.
 """
 
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from compute_deal.models.risk.price_process import (
-    MONTHS_PER_YEAR,
-    PriceProcess,
-    expected_price,
-    step_decay,
-    step_sd,
-)
+MONTHS_PER_YEAR = 12
+TIE = 1e-9  # costs closer than this, relative to the price, count as equal, and the buyer stays on demand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +26,8 @@ class Choice:
 
     Parameters
     ----------
-    price_usd_per_gpu_hour : float
-        On-demand price now, USD per GPU-hour.
-    discount : float
-        What the committed price is below the price now, as a decimal.
-    term_months : int
-        Length of the commitment.
+    locked_usd_per_gpu_hour : float
+        Committed price, paid for every hour.
     utilisation : float
         Share of the committed hours that the buyer needs, above 0 up to 1.
     sold_out_share : float
@@ -46,25 +42,19 @@ class Choice:
 
     Examples
     --------
-    >>> Choice(price_usd_per_gpu_hour=2.0, discount=0.15, term_months=12, utilisation=0.7).locked_usd_per_gpu_hour
-    1.7
+    >>> Choice(locked_usd_per_gpu_hour=1.7, utilisation=0.7).on_demand_usd(2.0)
+    1.4
     """
 
-    price_usd_per_gpu_hour: float
-    discount: float
-    term_months: int
+    locked_usd_per_gpu_hour: float
     utilisation: float
     sold_out_share: float = 0.0
     missing_hour_usd: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse values outside the domain of the model."""
-        if not self.price_usd_per_gpu_hour > 0:
-            raise ValueError(f"price_usd_per_gpu_hour is {self.price_usd_per_gpu_hour}; expected a positive price")
-        if not self.discount < 1:
-            raise ValueError(f"discount is {self.discount}; expected a decimal below 1")
-        if self.term_months < 1 or self.term_months != int(self.term_months):
-            raise ValueError(f"term_months is {self.term_months}; expected a whole number of at least 1")
+        if not self.locked_usd_per_gpu_hour > 0:
+            raise ValueError(f"locked_usd_per_gpu_hour is {self.locked_usd_per_gpu_hour}; expected a positive price")
         if not 0 < self.utilisation <= 1:
             raise ValueError(f"utilisation is {self.utilisation}; expected a share above 0 and up to 1")
         if not 0 <= self.sold_out_share < 1:
@@ -72,20 +62,20 @@ class Choice:
         if not self.missing_hour_usd >= 0:
             raise ValueError(f"missing_hour_usd is {self.missing_hour_usd}; expected an amount of at least 0")
 
-    @property
-    def locked_usd_per_gpu_hour(self) -> float:
-        """Committed price, paid for every hour."""
-        return self.price_usd_per_gpu_hour * (1 - self.discount)
+    def needed_hour_usd(self, average_price_usd: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+        """Cost on demand per needed hour, given the average price over the term."""
+        return needed_hour(average_price_usd, self.sold_out_share, self.missing_hour_usd)
 
     def on_demand_usd(self, average_price_usd: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
         """Cost on demand per committed hour, given the average price over the term."""
-        had = (1 - self.sold_out_share) * average_price_usd
-        return self.utilisation * (had + self.sold_out_share * self.missing_hour_usd)
+        return self.utilisation * self.needed_hour_usd(average_price_usd)
 
-    def price_at_cost(self, cost_usd: float) -> float:
-        """Average price at which on demand costs so much: the inverse of `on_demand_usd`."""
-        missing = self.sold_out_share * self.missing_hour_usd
-        return (cost_usd / self.utilisation - missing) / (1 - self.sold_out_share)
+    @property
+    def break_even_price_usd(self) -> float:
+        """Average price on demand at which both choices cost the same."""
+        return break_even_average(
+            self.locked_usd_per_gpu_hour, self.utilisation, self.sold_out_share, self.missing_hour_usd
+        )
 
 
 @dataclass(frozen=True)
@@ -101,8 +91,8 @@ class AveragePrice:
 
     Examples
     --------
-    >>> sure = AveragePrice(2.0, 0.0)
-    >>> sure.quantile(0.95), sure.chance_above(1.9)
+    >>> certain = AveragePrice(2.0, 0.0)
+    >>> certain.quantile(0.95), certain.chance_above(1.9)
     (2.0, 1.0)
     """
 
@@ -113,65 +103,144 @@ class AveragePrice:
         """Price that the average does not exceed with a probability."""
         if not 0 < probability < 1:
             raise ValueError(f"probability is {probability}; expected a number strictly between 0 and 1")
-        return float(self.mean_usd * np.exp(-(self.log_sd**2) / 2 + ndtri(probability) * self.log_sd))
+        return float(log_normal_quantile(self.mean_usd, self.log_sd, ndtri(probability)))
 
     def chance_above(self, price_usd: float) -> float:
-        """Probability that the average exceeds a price."""
+        """Probability that the average exceeds a price; without uncertainty, prices within `TIE` are equal."""
         if price_usd <= 0:
             return 1.0
         if self.log_sd == 0:
-            return float(self.mean_usd > price_usd)
-        return float(ndtr((np.log(self.mean_usd / price_usd) - self.log_sd**2 / 2) / self.log_sd))
+            return float(self.mean_usd > price_usd * (1 + TIE))
+        return float(log_normal_chance_above(self.mean_usd, self.log_sd, price_usd, ndtr))
 
 
-def average_price(process: PriceProcess, price_usd: float, months: int) -> AveragePrice:
-    """Give the distribution of the average of the monthly prices, the price now included.
+def needed_hour(average: Any, sold_out: Any, missing: Any) -> Any:
+    """Cost on demand of a needed hour: had at the average price, or missing."""
+    return (1 - sold_out) * average + sold_out * missing
+
+
+def break_even_use(locked: Any, needed: Any) -> Any:
+    """Share of use at which a locked price costs what the needed hours cost on demand."""
+    return locked / needed
+
+
+def break_even_average(locked: Any, use: Any, sold_out: Any, missing: Any) -> Any:
+    """Average price on demand at which a locked price costs the same."""
+    return (locked / use - sold_out * missing) / (1 - sold_out)
+
+
+def saving(use: Any, needed: Any, locked: Any) -> Any:
+    """Give what a locked price saves per committed hour."""
+    return use * needed - locked
+
+
+def expected_price(price: Any, change_per_year: Any, month: Any) -> Any:
+    """Price expected for a month, at a constant rate of change."""
+    return price * (1 + change_per_year) ** (month / MONTHS_PER_YEAR)
+
+
+def log_normal_quantile(mean: Any, log_sd: Any, z: Any, xp: Any = np) -> Any:
+    """Quantile of a log-normal variable, `z` that of the standard normal."""
+    return mean * xp.exp(z * log_sd - log_sd * log_sd / 2)
+
+
+def log_normal_chance_above(mean: Any, log_sd: Any, price: Any, normal: Callable, xp: Any = np) -> Any:
+    """Chance that a log-normal variable exceeds a price above zero, `normal` the standard normal distribution."""
+    return normal((xp.log(mean / price) - log_sd * log_sd / 2) / log_sd)
+
+
+def average_moments(expected: Sequence[Any], volatility_per_year: float, xp: Any = np) -> tuple[Any, Any]:
+    """Mean, and deviation of the logarithm, of the average of monthly prices; see `average_price`."""
+    later = [*accumulate(reversed(expected))][::-1]  # sums of the prices from each month on
+    squares = [*(each * each for each in later), 0.0]
+    growth = [math.expm1(volatility_per_year**2 * month / MONTHS_PER_YEAR) for month in range(len(expected))]
+    excess = sum(growth[month] * (squares[month] - squares[month + 1]) for month in range(len(expected)))
+    return later[0] / len(expected), xp.sqrt(xp.log(1 + excess / squares[0]))
+
+
+def expected_prices(price_usd: float, change_per_year: float, months: int) -> NDArray[np.float64]:
+    """Give the price that is expected for each month, the price now first.
 
     Parameters
     ----------
-    process : PriceProcess
-        The price process, its time zero now.
     price_usd : float
-        Price now, USD per GPU-hour.
+        Price on demand now, USD per GPU-hour.
+    change_per_year : float
+        Expected change of the price in a year, as a decimal, at a constant rate.
     months : int
         Number of months.
 
     Returns
     -------
-    AveragePrice
+    numpy.ndarray
+        ``P (1 + g)**(m / 12)`` for month m, USD per GPU-hour.
 
-    Notes
-    -----
-    The mean is the average of the expected prices. The second moment sums ``E[P_i] E[P_j] exp(cov_ij)`` over all pairs of
-    months, with ``cov_ij = exp(-k (t_j - t_i)) var_i`` for ``i <= j``, the covariance of the Ornstein–Uhlenbeck process. A
-    sum of log-normal variables is taken to be log-normal with these two moments (Fenton 1960; for averages of prices, Levy
-    1992, Journal of International Money and Finance 11(5)).
+    Raises
+    ------
+    ValueError
+        If a price would not be positive, or there is no month.
 
     Examples
     --------
-    >>> still = PriceProcess(level_usd_per_gpu_hour=2.0, reversion_per_year=1.0, volatility_per_year=0.0)
-    >>> average_price(still, 2.0, 12)
+    >>> expected_prices(4.0, 1 / 4096 - 1, 3).tolist()  # a loss of half in each month
+    [4.0, 2.0, 1.0]
+    """
+    if not price_usd > 0 or not change_per_year > -1:
+        raise ValueError(
+            f"price is {price_usd}, change {change_per_year}; expected a positive price, a change above -1"
+        )
+    if months < 1:
+        raise ValueError(f"months is {months}; expected at least 1")
+    return expected_price(price_usd, change_per_year, np.arange(months))
+
+
+def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float) -> AveragePrice:
+    """Give the distribution of the average of monthly prices that walk at random around their expectation.
+
+    Parameters
+    ----------
+    expected_usd : numpy.ndarray
+        Price expected for each month, the price now first, USD per GPU-hour.
+    volatility_per_year : float
+        Standard deviation of the yearly change of the log price.
+
+    Returns
+    -------
+    AveragePrice
+
+    Raises
+    ------
+    ValueError
+        If the volatility is negative.
+
+    Notes
+    -----
+    Prices walk as in Black (1976, Journal of Financial Economics 3). The variance of the average, relative to its squared
+    mean, is ``sum w_i w_j (exp(s**2 min(t_i, t_j)) - 1)`` over all pairs of months, with ``w_i = F_i / sum F``; pairs with
+    the same earlier month are taken together. A sum of
+    log-normal variables is taken to be log-normal with these two moments (Levy 1992, Journal of International Money and
+    Finance 11).
+
+    Examples
+    --------
+    >>> average_price(np.full(12, 2.0), 0.0)
     AveragePrice(mean_usd=2.0, log_sd=0.0)
     """
-    years = np.arange(months) / MONTHS_PER_YEAR
-    means = expected_price(process, price_usd, years)
-    variance = step_sd(process, years) ** 2
-    apart = np.abs(years[:, None] - years)
-    covariance = step_decay(process, apart) * np.minimum(variance[:, None], variance)
-    mean = float(means.mean())
-    second = float(means @ np.exp(covariance) @ means) / months**2
-    return AveragePrice(mean, float(np.sqrt(max(np.log(second / mean**2), 0.0))))
+    if not volatility_per_year >= 0:
+        raise ValueError(f"volatility_per_year is {volatility_per_year}; expected at least 0")
+    mean, log_sd = average_moments(list(expected_usd), volatility_per_year)
+    return AveragePrice(float(mean), float(log_sd))
 
 
-def break_even_utilisation(choice: Choice, average: AveragePrice) -> float:
+def break_even_utilisation(choice: Choice, average_usd: float) -> float:
     """Give the utilisation at which both choices cost the same on average; above 1, locking in loses at any.
 
     Parameters
     ----------
     choice : Choice
         The choice; its own utilisation plays no part.
-    average : AveragePrice
-        The average price over the term.
+    average_usd : float
+        Expected average price on demand over the term, USD per GPU-hour.
 
     Returns
     -------
@@ -185,50 +254,21 @@ def break_even_utilisation(choice: Choice, average: AveragePrice) -> float:
 
     Examples
     --------
-    >>> choice = Choice(price_usd_per_gpu_hour=2.0, discount=0.15, term_months=12, utilisation=0.7)
-    >>> round(break_even_utilisation(choice, AveragePrice(2.0, 0.1)), 6)
+    >>> round(break_even_utilisation(Choice(locked_usd_per_gpu_hour=1.7, utilisation=0.7), 2.0), 6)
     0.85
     """
-    return choice.locked_usd_per_gpu_hour / (choice.on_demand_usd(average.mean_usd) / choice.utilisation)
+    return break_even_use(choice.locked_usd_per_gpu_hour, float(choice.needed_hour_usd(average_usd)))
 
 
-def break_even_discount(choice: Choice, average: AveragePrice) -> float:
-    """Give the discount at which both choices cost the same on average; negative if even a surcharge is worth it.
-
-    Parameters
-    ----------
-    choice : Choice
-        The choice; its own discount plays no part.
-    average : AveragePrice
-        The average price over the term.
-
-    Returns
-    -------
-    float
-        Discount as a decimal.
-
-    Notes
-    -----
-    ``d* = 1 - u ((1 - s) E[A] + s V) / P``.
-
-    Examples
-    --------
-    >>> choice = Choice(price_usd_per_gpu_hour=2.0, discount=0.0, term_months=12, utilisation=0.7)
-    >>> round(break_even_discount(choice, AveragePrice(2.0, 0.1)), 6)
-    0.3
-    """
-    return 1 - float(choice.on_demand_usd(average.mean_usd)) / choice.price_usd_per_gpu_hour
-
-
-def break_even_sold_out(choice: Choice, average: AveragePrice) -> float:
+def break_even_sold_out(choice: Choice, average_usd: float) -> float:
     """Give the share of needed hours that must be sold out on demand for both choices to cost the same on average.
 
     Parameters
     ----------
     choice : Choice
         The choice; its own share sold out plays no part.
-    average : AveragePrice
-        The average price over the term.
+    average_usd : float
+        Expected average price on demand over the term, USD per GPU-hour.
 
     Returns
     -------
@@ -242,18 +282,16 @@ def break_even_sold_out(choice: Choice, average: AveragePrice) -> float:
 
     Examples
     --------
-    >>> choice = Choice(
-    ...     price_usd_per_gpu_hour=2.0, discount=0.15, term_months=12, utilisation=0.5, missing_hour_usd=6.0
-    ... )
-    >>> round(break_even_sold_out(choice, AveragePrice(2.0, 0.1)), 6)  # (1.7 / 0.5 - 2) / (6 - 2)
+    >>> choice = Choice(locked_usd_per_gpu_hour=1.7, utilisation=0.5, missing_hour_usd=6.0)
+    >>> round(break_even_sold_out(choice, 2.0), 6)  # (1.7 / 0.5 - 2) / (6 - 2)
     0.35
     """
-    gap = choice.missing_hour_usd - average.mean_usd
-    if gap <= 0:
+    gap = choice.missing_hour_usd - average_usd
+    if gap <= TIE * average_usd:
         raise ValueError(
-            f"missing_hour_usd is {choice.missing_hour_usd}; expected more than the average price of {average.mean_usd}"
+            f"missing_hour_usd is {choice.missing_hour_usd}; expected more than the average price of {average_usd}"
         )
-    return (choice.locked_usd_per_gpu_hour / choice.utilisation - average.mean_usd) / gap
+    return (choice.locked_usd_per_gpu_hour / choice.utilisation - average_usd) / gap
 
 
 def chance_locking_wins(choice: Choice, average: AveragePrice) -> float:
@@ -273,11 +311,10 @@ def chance_locking_wins(choice: Choice, average: AveragePrice) -> float:
 
     Examples
     --------
-    >>> choice = Choice(price_usd_per_gpu_hour=2.0, discount=0.5, term_months=12, utilisation=1.0)
-    >>> chance_locking_wins(choice, AveragePrice(2.0, 0.0))
+    >>> chance_locking_wins(Choice(locked_usd_per_gpu_hour=1.0, utilisation=1.0), AveragePrice(2.0, 0.0))
     1.0
     """
-    return average.chance_above(choice.price_at_cost(choice.locked_usd_per_gpu_hour))
+    return average.chance_above(choice.break_even_price_usd)
 
 
 def saving_quantile(choice: Choice, average: AveragePrice, probability: float) -> float:
@@ -295,16 +332,16 @@ def saving_quantile(choice: Choice, average: AveragePrice, probability: float) -
     Returns
     -------
     float
-        Cost on demand less the locked price. Where it is negative, its size is the regret of having locked in; where it is
-        positive, it is the regret of having stayed on demand.
+        Cost on demand less the locked price.
 
     Examples
     --------
-    >>> choice = Choice(price_usd_per_gpu_hour=2.0, discount=0.15, term_months=12, utilisation=0.5)
+    >>> choice = Choice(locked_usd_per_gpu_hour=1.7, utilisation=0.5)
     >>> round(saving_quantile(choice, AveragePrice(2.0, 0.0), 0.5), 6)
     -0.7
     """
-    return float(choice.on_demand_usd(average.quantile(probability))) - choice.locked_usd_per_gpu_hour
+    needed = choice.needed_hour_usd(average.quantile(probability))
+    return float(saving(choice.utilisation, needed, choice.locked_usd_per_gpu_hour))
 
 
 def average_since(

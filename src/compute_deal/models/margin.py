@@ -1,6 +1,6 @@
-"""The margin of an owner who rents out compute, with uncertain inputs: draws, percentiles and what drives them.
+"""The margin of an owner who rents out compute, with uncertain inputs: draws and percentiles.
 
-The cost model is `ownership`. The draws are not for a page: it gets percentiles and rank correlations.
+The cost model is `ownership`. The draws are not for a page: it gets percentiles.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
 
@@ -141,30 +140,3 @@ def percentiles(samples: ArrayLike, levels: ArrayLike = (5, 50, 95)) -> NDArray[
     [5.0, 50.0, 95.0]
     """
     return np.percentile(np.asarray(samples, dtype=float), levels, axis=0)
-
-
-def rank_correlations(drivers: Mapping[str, NDArray[np.float64]], outcome: ArrayLike) -> dict[str, float]:
-    """Rank the inputs of a simulation by how strongly they move the outcome.
-
-    Parameters
-    ----------
-    drivers : Mapping[str, ndarray]
-        Draws of each input; constants are left out.
-    outcome : array_like, shape (draws,)
-        Draws of the result.
-
-    Returns
-    -------
-    dict
-        Spearman's rank correlation by input, the strongest first.
-
-    Examples
-    --------
-    >>> x = np.arange(5.0)
-    >>> rank_correlations({"up": x, "fixed": np.ones(5)}, x**3)
-    {'up': 1.0}
-    """
-    result = np.asarray(outcome, dtype=float)
-    moving = {name: values for name, values in drivers.items() if np.ptp(values) > 0}
-    found = {name: round(float(stats.spearmanr(values, result).statistic), 12) for name, values in moving.items()}
-    return dict(sorted(found.items(), key=lambda item: -abs(item[1])))

@@ -4,11 +4,11 @@ All amounts are USD per gigawatt of nameplate IT power, annual amounts per year 
 over its life by the capital recovery factor, a level annuity at the cost of capital; at zero it is a straight line.
 Nothing is said about taxes, residual values or building time.
 
-`capital_recovery_factor`, `annual_cost`, `cost_usd_per_gpu_hour` and `owner_margin` are elementary closed forms, so a
-page can repeat them. `implied_cost_of_capital` is a root.
+`recovery` and `margin` are closed forms that the page evaluates too. `implied_cost_of_capital` is a root.
 """
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +19,42 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR
 KW_PER_GW = 1e6
 
 Number = float | NDArray[np.float64]
+NO_RATE = 1e-8  # below it, capital is paid back in equal parts
+
+
+def recovery(rate: Any, life: Any, xp: Any = np) -> Any:
+    """Give the level annual payment that recovers one unit of capital: the formula alone.
+
+    Parameters
+    ----------
+    rate : float, array_like or expression
+        Cost of capital a year, as a decimal.
+    life : float, array_like or expression
+        Years.
+    xp : module, optional
+        NumPy, or what builds expressions for the page.
+
+    Returns
+    -------
+    ndarray or expression
+        ``r / (1 - (1 + r)^-n)``, and ``1 / n`` where the rate is next to nothing.
+    """
+    return xp.where(rate < NO_RATE, 1 / life, rate / (1 - (1 + rate) ** -life))
+
+
+def margin(price: Any, cost: Any) -> Any:
+    """Give the share of a price that a cost leaves: the formula alone.
+
+    Parameters
+    ----------
+    price, cost : float, array_like or expression
+        In one unit.
+
+    Returns
+    -------
+    float, ndarray or expression
+    """
+    return 1 - cost / price
 
 
 def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> NDArray[np.float64] | float:
@@ -55,10 +91,8 @@ def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> 
     rate, life = np.broadcast_arrays(np.asarray(rate_per_year, dtype=float), np.asarray(life_years, dtype=float))
     if not (np.all(rate >= 0) and np.all(life > 0)):
         raise ValueError(f"rate must not be negative and life above 0, got {rate_per_year} and {life_years}")
-    # expm1 and log1p keep tiny rates exact; the stand-in rate keeps the unused branch finite.
-    tiny = rate < 1e-12
-    safe = np.where(tiny, 1.0, rate)
-    factor = np.where(tiny, 1 / life, safe / -np.expm1(-life * np.log1p(safe)))
+    with np.errstate(divide="ignore", invalid="ignore"):  # the branch that is not taken
+        factor = recovery(rate, life)
     return factor if factor.ndim else float(factor)
 
 
@@ -240,8 +274,8 @@ def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: Array
     price = np.asarray(price_usd_per_gpu_hour, dtype=float)
     if not np.all(price > 0):
         raise ValueError(f"price_usd_per_gpu_hour must be above 0, got {price_usd_per_gpu_hour}")
-    margin = 1 - np.asarray(cost_per_gpu_hour_usd, dtype=float) / price
-    return margin if margin.ndim else float(margin)
+    left = margin(price, np.asarray(cost_per_gpu_hour_usd, dtype=float))
+    return left if left.ndim else float(left)
 
 
 def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float) -> float:

@@ -1,7 +1,7 @@
-"""What a monthly fee means per unit of capacity: GPU-hour, H100-equivalent hour, MW-year, delivered PFLOP-hour.
+"""What a monthly fee means per unit of capacity: GPU-hour, H100-equivalent hour, MW-year.
 
 A month is one twelfth of a Julian year of 365.25 days, 730.5 hours, throughout. Prices are for capacity that is
-*available*; whether it is used is said by the utilisation, and only the price per delivered PFLOP-hour counts it.
+*available*, whether it is used or not.
 Throughput is dense (without sparsity) at one precision, the same for all chips of a comparison.
 
 Every function is an elementary closed form (products and quotients), so a page can repeat it.
@@ -228,44 +228,6 @@ def usd_per_mw_year(fee_usd_per_month: ArrayLike, power_mw: ArrayLike) -> NDArra
     """
     fee = np.asarray(fee_usd_per_month, dtype=float)
     return _plain(fee * MONTHS_PER_YEAR / _positive(power_mw, "power_mw"))
-
-
-def usd_per_delivered_pflop_hour(
-    fee_usd_per_month: ArrayLike, capacity: Capacity, dense_tflops: Mapping[str, float], utilisation: ArrayLike
-) -> NDArray[np.float64] | float:
-    """Give the price of one PFLOP/s of delivered arithmetic sustained for one hour.
-
-    Parameters
-    ----------
-    fee_usd_per_month : float or array_like
-        Monthly fee.
-    capacity, dense_tflops
-        As for `total_dense_tflops`.
-    utilisation : float or array_like
-        Delivered over peak dense throughput, averaged over all hours: model FLOP utilisation times the share of
-        hours in use. Above 0, at most 1.
-
-    Returns
-    -------
-    float or ndarray
-        USD per PFLOP-hour delivered (one PFLOP-hour is 3.6e18 operations).
-
-    Raises
-    ------
-    ValueError
-        If the utilisation is out of range or a chip is missing in `dense_tflops`.
-
-    Examples
-    --------
-    >>> usd_per_delivered_pflop_hour(730.5, Capacity("x", {"NEW": 1}), {"NEW": 2500}, 0.4)
-    1.0
-    """
-    share = np.asarray(utilisation, dtype=float)
-    if not np.all((share > 0) & (share <= 1)):
-        raise ValueError(f"utilisation must be above 0 and at most 1, got {utilisation}")
-    peak_pflops = total_dense_tflops(capacity, dense_tflops) / 1000
-    fee = np.asarray(fee_usd_per_month, dtype=float)
-    return _plain(fee / (HOURS_PER_MONTH * peak_pflops * share))
 
 
 def gpus_bought(fee_usd_per_month: ArrayLike, market_usd_per_gpu_hour: ArrayLike) -> NDArray[np.float64] | float:

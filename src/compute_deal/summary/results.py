@@ -4,17 +4,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from compute_deal.chapters.risks.case import risk_case
-from compute_deal.chapters.risks.games import exit_policy
-from compute_deal.chapters.risks.runs import served_share, simulated
-from compute_deal.chapters.risks.value_results import GAME, HAZARDS
-from compute_deal.evidence import Evidence
+from compute_deal.chapters.risks.integration import served_by_month
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.deal import DealCase
 from compute_deal.models.deal.exits import due_firm_open_usd
-from compute_deal.results import Result
+from compute_deal.results import Results
 
-PARTS = ("accrued", "firm if notice is given today", "paid in the base case", "not paid in the base case")
-TERMS = ("csa_fee", "csa_end", "csa_notice_days", "edition_date")
+PARTS = ("accrued", "firm if notice is given today", "expected to be paid beyond that", "not expected to be paid")
 
 
 def fees_by_certainty(case: DealCase, starts: ArrayLike, served: ArrayLike) -> pd.DataFrame:
@@ -56,8 +52,9 @@ def fees_by_certainty(case: DealCase, starts: ArrayLike, served: ArrayLike) -> p
     ).reset_index(drop=True)
 
 
+@traced
 def summary_fees(evidence: Evidence) -> pd.DataFrame:
-    """Return the fees by certainty, with the chances that the base case of the chapter on risks gives.
+    """Return the fees by certainty, with the chances of the chapter on risks, integrated over its inputs.
 
     Parameters
     ----------
@@ -69,33 +66,36 @@ def summary_fees(evidence: Evidence) -> pd.DataFrame:
     pandas.DataFrame
         As `fees_by_certainty` returns it.
     """
-    risk = risk_case(evidence)
-    paths = simulated(risk, exit_policy(risk), risk.terms, risk.economics)
-    return fees_by_certainty(DealCase(evidence), risk.month_starts, served_share(paths, risk.terms.term_months))
+    return fees_by_certainty(DealCase(evidence), *served_by_month(evidence))
 
 
-def summary_results(fees: pd.DataFrame) -> dict[str, Result]:
+def summary_results(evidence: Evidence) -> Results:
     """Return what the summary says of the part that may be cancelled.
 
     Parameters
     ----------
-    fees : pandas.DataFrame
-        As `summary_fees` returns it.
+    evidence : Evidence
+        The facts.
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    Results
     """
-    usd = fees.groupby("part").usd.sum()
-    free = float(usd[PARTS[2]] + usd[PARTS[3]])
-    return {
-        "summary_cancellable": Result(free, "USD", "Fees that a notice on the day of this edition ends", inputs=TERMS),
-        "summary_expected_share": Result(
-            float(usd[PARTS[2]]) / free,
-            "fraction",
-            "Expected share of these that is paid, base case",
-            inputs=(*TERMS, *GAME, *HAZARDS),
-            digits=2,
-        ),
-    }
+    results = Results(evidence)
+
+    def usd(part: str) -> float:
+        return float(summary_fees(evidence).groupby("part").usd.sum()[part])
+
+    def cancellable() -> float:
+        case = DealCase(evidence)
+        return float(due_firm_open_usd(case.plan(), case.prospectus, case.today)[2].sum())
+
+    results.add("summary_cancellable", "USD", "Fees that a notice on the day of this edition ends", cancellable)
+    results.add(
+        "summary_expected_share",
+        "fraction",
+        "Expected share of these that is paid",
+        lambda: usd(PARTS[2]) / cancellable(),
+        digits=2,
+    )
+    return results

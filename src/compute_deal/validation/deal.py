@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compute_deal.checks import Check, closed, second
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
@@ -10,33 +11,23 @@ from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_sha
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 from compute_deal.models.deal.valuation import present_value_usd
 from compute_deal.models.lock_in import (
+    TIE,
     Choice,
     average_price,
     average_since,
-    break_even_discount,
     break_even_sold_out,
     break_even_utilisation,
     chance_locking_wins,
+    expected_prices,
     saving_quantile,
 )
-from compute_deal.models.lock_in_exit import ExitRight, exit_costs, solve_exit
-from compute_deal.models.risk.price_process import PriceProcess, simulate_prices, standard_normal_shocks
 
 SIGNED, LAST = date(2026, 5, 3), date(2029, 5, 31)
 CLAUSE = ExitClause("ninety days after three months", 90, date(2026, 8, 3))
 FEE, RATE, HAZARD = 100.0, 0.08, 0.2
-LOCK_PROCESS = PriceProcess(
-    level_usd_per_gpu_hour=2.4, reversion_per_year=0.7, volatility_per_year=0.25, drift_per_year=-0.1
-)
-LOCK = Choice(
-    price_usd_per_gpu_hour=2.7,
-    discount=0.15,
-    term_months=36,
-    utilisation=0.85,
-    sold_out_share=0.05,
-    missing_hour_usd=8.0,
-)
-BATCHES, PATHS_PER_BATCH, SIGMAS = 16, 4096, 4
+EXPECTED, VOLATILITY = expected_prices(2.7, -0.1, 12), 0.25
+LOCK = Choice(locked_usd_per_gpu_hour=2.3, utilisation=0.85, sold_out_share=0.05, missing_hour_usd=8.0)
+WALKS, SIGMAS = 65_536, 4
 SHAPE = 0.01  # an average of log-normal prices is only nearly log-normal
 
 
@@ -104,30 +95,13 @@ def deal_checks() -> list[Check]:
 
 
 def action_checks() -> list[Check]:
-    """Return the checks of the chapter on actions, by method."""
-    return [*lock_in_checks(), *lock_in_exit_checks()]
-
-
-def lock_in_checks() -> list[Check]:
-    """Return the checks of break-even points, of the average price and of the regret."""
-    choice = Choice(
-        price_usd_per_gpu_hour=2.0,
-        discount=0.25,
-        term_months=12,
-        utilisation=0.5,
-        sold_out_share=0.1,
-        missing_hour_usd=10.0,
-    )
-    still = average_price(
-        PriceProcess(level_usd_per_gpu_hour=2.0, reversion_per_year=1.0, volatility_per_year=0.0), 2.0, 12
-    )
-    shocks = standard_normal_shocks(np.random.default_rng(5), LOCK.term_months - 1, BATCHES * PATHS_PER_BATCH)
-    paths = simulate_prices(LOCK_PROCESS, LOCK.price_usd_per_gpu_hour, shocks).mean(axis=0)
-    average = average_price(LOCK_PROCESS, LOCK.price_usd_per_gpu_hour, LOCK.term_months)
+    """Return the checks of the chapter on actions: break-even points, average price, chance and quantiles."""
+    choice = Choice(locked_usd_per_gpu_hour=1.5, utilisation=0.5, sold_out_share=0.1, missing_hour_usd=10.0)
+    average = average_price(EXPECTED, VOLATILITY)
+    paths = average_of_walks(np.random.default_rng(5), WALKS)
     saving = LOCK.on_demand_usd(paths) - LOCK.locked_usd_per_gpu_hour
     days = np.array(["2026-01-01", "2026-01-11", "2026-01-31"], dtype="datetime64[D]")
     method, simulated, unit = "lock_in", f"{len(paths):,} simulated paths", "USD"
-    wins = float(np.mean(saving > 0))
     quantiles = [
         second(
             f"saving_p{level}",
@@ -149,16 +123,7 @@ def lock_in_checks() -> list[Check]:
             "use at which both cost the same, a tenth sold out",
             "1.5 / 2.8",
             1.5 / 2.8,
-            break_even_utilisation(choice, still),
-            unit="fraction",
-        ),
-        closed(
-            "even_discount",
-            method,
-            "discount at which both cost the same",
-            "1 − 1.4 / 2",
-            0.3,
-            break_even_discount(choice, still),
+            break_even_utilisation(choice, 2.0),
             unit="fraction",
         ),
         closed(
@@ -167,13 +132,13 @@ def lock_in_checks() -> list[Check]:
             "share sold out at which both cost the same",
             "(3 − 2) / (10 − 2)",
             0.125,
-            break_even_sold_out(choice, still),
+            break_even_sold_out(choice, 2.0),
             unit="fraction",
         ),
         second(
             "average_mean",
             method,
-            "mean of the average price over 36 months",
+            "mean of the average price over a year",
             simulated,
             paths.mean(),
             average.mean_usd,
@@ -185,7 +150,7 @@ def lock_in_checks() -> list[Check]:
             method,
             "chance that locking in is cheaper",
             simulated,
-            wins,
+            float(np.mean(saving > TIE * LOCK.locked_usd_per_gpu_hour)),
             chance_locking_wins(LOCK, average),
             tolerance=SHAPE,
             unit="fraction",
@@ -203,52 +168,15 @@ def lock_in_checks() -> list[Check]:
     ]
 
 
-def lock_in_exit_checks() -> list[Check]:
-    """Return the checks of a commitment with a way out."""
-    # A sure fall with a half-life of one month: prices of 4, 2, 1.41 and so on; locked at 2, one month's notice.
-    falling = PriceProcess(level_usd_per_gpu_hour=1.0, reversion_per_year=12 * np.log(2), volatility_per_year=0.0)
-    choice = Choice(price_usd_per_gpu_hour=4.0, discount=0.5, term_months=6, utilisation=1.0)
-    prices = 4.0 ** (0.5 ** np.arange(6))
-    best = min((2.0 * min(month + 1, 6) + prices[month + 1 :].sum()) / 6 for month in range(6))
-    sure = solve_exit(falling, choice, ExitRight(notice_months=1, buyer=True), points=2001)
-    nobody = solve_exit(LOCK_PROCESS, LOCK, ExitRight(notice_months=3))
-    right = ExitRight(notice_months=3, buyer=True, provider=True, relet_share=0.85)
-    plan = solve_exit(LOCK_PROCESS, LOCK, right)
-    means = []
-    for stream in np.random.default_rng(8).spawn(BATCHES):
-        shocks = standard_normal_shocks(stream, LOCK.term_months - 1, PATHS_PER_BATCH, "sobol")
-        paths = simulate_prices(LOCK_PROCESS, LOCK.price_usd_per_gpu_hour, shocks)
-        means.append(exit_costs(LOCK_PROCESS, LOCK, right, plan, paths)[0].mean())
-    error = np.std(means, ddof=1) / BATCHES**0.5
-    method, unit = "lock_in_exit", "USD"
-    return [
-        closed(
-            "exit_nobody",
-            method,
-            "cost if nobody may leave",
-            "the locked price",
-            LOCK.locked_usd_per_gpu_hour,
-            nobody.expected_usd,
-            unit=unit,
-        ),
-        closed(
-            "exit_sure",
-            method,
-            "cost if a sure fall can be left on notice",
-            "the best of six months, tried",
-            best,
-            sure.expected_usd,
-            tolerance=1e-4,
-            unit=unit,
-        ),
-        second(
-            "exit_simulated",
-            method,
-            "cost if both may leave",
-            "simulation of both sides' exits",
-            np.mean(means),
-            plan.expected_usd,
-            tolerance=SIGMAS * error / np.mean(means) + 1e-4,  # and what the grid leaves
-            unit=unit,
-        ),
-    ]
+def average_of_walks(rng: np.random.Generator, paths: int) -> NDArray[np.float64]:
+    """Return averages of monthly prices that walk at random around `EXPECTED`.
+
+    Examples
+    --------
+    >>> average_of_walks(np.random.default_rng(1), 3).shape
+    (3,)
+    """
+    variance = VOLATILITY**2 / 12
+    steps = rng.normal(-variance / 2, variance**0.5, (len(EXPECTED) - 1, paths))
+    walks = np.vstack([np.zeros(paths), np.cumsum(steps, axis=0)])
+    return (EXPECTED[:, None] * np.exp(walks)).mean(axis=0)

@@ -7,21 +7,17 @@ from scipy.stats import norm
 
 from compute_deal.checks import Check, closed, consistent, published, second, values
 from compute_deal.evidence import Evidence
-from compute_deal.models.risk.contract_value import ExitPolicy, simulate_contract
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
-from compute_deal.models.risk.exit_outcomes import (
-    clause_values,
-    evaluate_exit_game,
-    exit_boundaries,
-    in_force_probability,
-)
-from compute_deal.models.risk.hazards import Cause, in_force_by_causes
+from compute_deal.models.risk.exit_outcomes import in_force_probability, notice_probabilities
+from compute_deal.models.risk.hazards import in_force_by_hazard
+from compute_deal.models.risk.predictive import mixture_quantile, weighted_quantile
 from compute_deal.models.risk.price_process import PriceProcess, expected_price
-from compute_deal.models.risk.simulation_error import summarise
 from compute_deal.models.risk.stopping import bermudan_put, solve_stopping_game
+from compute_deal.validation.exit_routes import Departures, simulated_departures, tree_departures
 
 FEE, MONTHS, START = 100.0, 36, 1.05
 MARKET = PriceProcess(level_usd_per_gpu_hour=1.0, reversion_per_year=1.0, volatility_per_year=0.35, drift_per_year=-0.1)
+WALK = replace(MARKET, reversion_per_year=0.0)
 CALM = PriceProcess(level_usd_per_gpu_hour=0.9, reversion_per_year=1.0, volatility_per_year=0.0)
 SIDES = ExitEconomics(
     gpu_hours_per_month=100.0,
@@ -34,7 +30,8 @@ SIDES = ExitEconomics(
     other_hazard_per_year=0.15,
 )
 FREE = ExitEconomics(gpu_hours_per_month=100.0, buyer_price_ratio=1.0, owner_price_ratio=1.0)
-BATCHES, PATHS_PER_BATCH = 16, 8192
+PATHS = 200_000
+TREE = 1e-2  # what the nodes of the tree leave, as a share
 SIGMAS = 4  # standard errors that a simulation may be off
 POINTS = 401  # of the grid, as many as the game has
 GRID = 1e-3  # what a grid of prices leaves, in monthly fees over the term
@@ -42,7 +39,7 @@ GRID = 1e-3  # what a grid of prices leaves, in monthly fees over the term
 
 def exit_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the exit game and of the values that follow from it, by method."""
-    return [*stopping_checks(evidence), *game_checks(), *contract_value_checks()]
+    return [*stopping_checks(evidence), *game_checks(), *departure_checks(), *mixture_checks()]
 
 
 def terms(months: int, notice: int, first: int = 0) -> ExitTerms:
@@ -112,7 +109,7 @@ def game_checks() -> list[Check]:
     clause, method = terms(24, 3), "risk.exit_game"
     bound = solve_exit_game(MARKET, 1.3, clause, SIDES, buyer_may_leave=False, owner_may_leave=False, points=801)
     years = np.arange(24) / 12
-    served = in_force_by_causes([Cause(name="other", hazard_per_year=0.15, notice_months=3)], 0.0, 24)
+    served = in_force_by_hazard(0.15, 3, 24)
     by_month = served * (100 * expected_price(MARKET, 1.3, years) - FEE) * 1.08**-years
     discount = 1.08 ** (-np.arange(1, 24) / 12)
     switch = 150 * float(-np.diff(served) @ discount)
@@ -120,10 +117,16 @@ def game_checks() -> list[Check]:
     notice_only = solve_exit_game(MARKET, 1.2, clause, FREE, points=801)
     three = float(np.sum(100 * expected_price(MARKET, 1.2, years[:3]) - FEE))
     sure = solve_exit_game(CALM, 0.9, terms(6, 1, 2), replace(FREE, buyer_switching_cost_usd=25.0))
-    worth = clause_values(CALM, 0.9, terms(6, 1), FREE, points=201)
-    batch = evaluate_exit_game(
-        MARKET, START, clause, SIDES, {"buyer_switching_cost_usd": np.array([50.0, 150.0])}, points=201
-    )[0][1]
+    worth = [
+        float(
+            solve_exit_game(
+                CALM, 0.9, terms(6, 1), FREE, buyer_may_leave=leave, owner_may_leave=leave, points=201
+            ).buyer_value_usd
+        )
+        for leave in (True, False)
+    ]
+    both = replace(SIDES, buyer_switching_cost_usd=np.array([50.0, 150.0]))
+    batch = float(solve_exit_game(MARKET, START, clause, both, points=201).buyer_value_usd[1])
     single = float(solve_exit_game(MARKET, START, clause, SIDES, points=201).buyer_value_usd)
     scale = 24 * FEE
     return [
@@ -170,11 +173,11 @@ def game_checks() -> list[Check]:
         ),
         closed(
             "clause_worth",
-            "risk.exit_outcomes",
+            method,
             "worth of the clause to the buyer, sure price of 0.9",
             "five months at 10 saved",
             50.0,
-            worth.worth_to_buyer,
+            worth[0] - worth[1],
             unit="USD",
         ),
         second(
@@ -188,7 +191,7 @@ def game_checks() -> list[Check]:
         ),
         consistent(
             "game_batch",
-            "risk.exit_outcomes",
+            method,
             "a game solved in a batch",
             "the same game alone",
             single,
@@ -198,65 +201,102 @@ def game_checks() -> list[Check]:
     ]
 
 
-def contract_value_checks() -> list[Check]:
-    """Return the solved game beside a simulation of both sides' exits, and a simulation without exits beside its mean."""
-    clause = terms(MONTHS, 3, 3)
-    game = solve_exit_game(MARKET, START, clause, SIDES)
-    buyer, owner = exit_boundaries(game)
-    causes = in_force_by_causes([Cause(name="other", hazard_per_year=0.15, notice_months=3)], 0.0, MONTHS)
-    policy = ExitPolicy(buyer_leaves_below_usd=buyer, owner_leaves_above_usd=owner, in_force_by_causes=causes)
-    never = ExitPolicy(
-        buyer_leaves_below_usd=np.zeros(MONTHS),
-        owner_leaves_above_usd=np.full(MONTHS, np.inf),
-        in_force_by_causes=np.ones(MONTHS),
-    )
-    left, kept = (
-        simulate_contract(
-            MARKET,
-            START,
-            clause,
-            SIDES,
-            rules,
-            np.random.default_rng(9),
-            batches=BATCHES,
-            paths_per_batch=PATHS_PER_BATCH,
-            method="sobol",
-        )
-        for rules in (policy, never)
-    )
-    years = np.arange(MONTHS) / 12
-    whole = float(np.sum((100 * expected_price(MARKET, START, years) - FEE) * 1.08**-years))
-    pairs = [
-        ("contract_buyer", "buyer's value with exits", left.buyer_gain_usd, float(game.buyer_value_usd), "USD"),
-        ("contract_owner", "owner's value with exits", left.owner_gain_usd, float(game.owner_value_usd), "USD"),
-        ("contract_months", "expected months", left.months_served, float(in_force_probability(game).sum()), "months"),
-    ]
+def departure_checks() -> list[Check]:
+    """Return who leaves, when and how often in the solved game, beside a binomial tree and beside simulated paths."""
+    clause = terms(MONTHS, 3)
+    costly = replace(SIDES, buyer_switching_cost_usd=300.0, owner_reletting_cost_usd=300.0)
+    game = solve_exit_game(WALK, START, clause, costly, points=801)
+    given = notice_probabilities(game)
+    ours = Departures.of_notices(given, 3, MONTHS)
+    tree = tree_departures(WALK, START, clause, costly)
+    returning = solve_exit_game(MARKET, START, clause, SIDES)
+    notices = Departures.of_notices(notice_probabilities(returning), 3, MONTHS)
+    paths, errors = simulated_departures(returning, MARKET, START, np.random.default_rng(9), PATHS)
+    method, sides = "risk.exit_outcomes", ("the buyer leaves", "the owner leaves", "another cause ends it")
     found = []
-    for id, what, outcomes, solved, unit in pairs:
-        summary = summarise(outcomes.astype(float), BATCHES)
-        found.append(
+    for side, who in enumerate(sides):
+        route = "binomial tree with its own decisions"
+        found += [
             second(
-                id,
-                "risk.contract_value",
-                f"{what}, simulated",
-                "backward induction of the game",
-                solved,
-                summary.mean,
-                tolerance=SIGMAS * summary.mean_error / abs(solved),
-                unit=unit,
-            )
-        )
-    summary = summarise(kept.buyer_gain_usd, BATCHES)
+                f"tree_{side}",
+                method,
+                f"chance that {who}, random walk",
+                route,
+                tree.shares[side],
+                ours.shares[side],
+                tolerance=TREE,
+                unit="fraction",
+            ),
+            second(
+                f"tree_month_{side}",
+                method,
+                f"mean month in which {who}",
+                route,
+                tree.mean_month[side],
+                ours.mean_month[side],
+                tolerance=TREE,
+                unit="months",
+            ),
+            second(
+                f"paths_{side}",
+                method,
+                f"chance that {who}, reverting price",
+                f"{PATHS:,} simulated paths",
+                paths.shares[side],
+                notices.shares[side],
+                tolerance=SIGMAS * errors[side] / paths.shares[side],
+                unit="fraction",
+            ),
+        ]
     return [
         *found,
         second(
-            "contract_kept",
-            "risk.contract_value",
-            "buyer's value without exits, simulated",
-            "expected prices, summed",
-            whole,
-            summary.mean,
-            tolerance=SIGMAS * summary.mean_error / abs(whole),
-            unit="USD",
+            "tree_months",
+            method,
+            "expected months, random walk",
+            "binomial tree with its own decisions",
+            tree.months,
+            float(in_force_probability(game).sum()),
+            tolerance=TREE,
+            unit="months",
+        ),
+        second(
+            "paths_months",
+            method,
+            "expected months, reverting price",
+            f"{PATHS:,} simulated paths",
+            paths.months,
+            float(in_force_probability(returning).sum()),
+            tolerance=SIGMAS * errors[3] / paths.months,
+            unit="months",
+        ),
+    ]
+
+
+def mixture_checks() -> list[Check]:
+    """Return the quantiles of forecasts and of weighted values, by hand and by simulation."""
+    mean, sd = np.array([0.0, 1.0, 3.0]), np.array([0.5, 1.0, 0.2])
+    rng, draws = np.random.default_rng(8), 400_000
+    part = rng.integers(3, size=draws)
+    sample = mean[part] + sd[part] * rng.standard_normal(draws)
+    ours = mixture_quantile(mean, sd, 0.4)
+    density = np.mean(norm.pdf((ours - mean) / sd) / sd)
+    return [
+        second(
+            "mixture_quantile",
+            "risk.predictive",
+            "40th percentile of a mixture of three normals",
+            f"{draws:,} simulated draws",
+            np.quantile(sample, 0.4),
+            ours,
+            tolerance=SIGMAS * (0.24 / draws) ** 0.5 / density / abs(ours),
+        ),
+        closed(
+            "weighted_quantile",
+            "risk.predictive",
+            "75th percentile of 1 with weight 3 and 5 with weight 1",
+            "by hand",
+            4.0,
+            weighted_quantile([5.0, 1.0], [1.0, 3.0], 0.75),
         ),
     ]

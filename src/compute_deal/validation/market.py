@@ -1,32 +1,21 @@
-"""Checks of the methods behind the chapter on the market: prices, ownership, margin, concentration."""
+"""Checks of the methods behind the chapter on the market: prices, ownership, margin."""
 
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.stats import triang
 
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
-from compute_deal.models.concentration import (
-    Lease,
-    herfindahl,
-    herfindahl_bounds,
-    herfindahl_bounds_partial,
-    sold_share,
-)
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, rank_correlations, simulate_margin
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (
     Capacity,
-    usd_per_delivered_pflop_hour,
     usd_per_gpu_hour,
     usd_per_h100_equivalent_hour,
     usd_per_mw_year,
 )
-from compute_deal.validation.own_use import own_use_checks, recall_checks
 
 FITTED_LIFE = 5  # years; the total that sets the rate is no test of it
 EPOCH_ROUNDING = 0.05  # Epoch AI prints totals to half a billion or a whole one
@@ -39,9 +28,6 @@ def market_checks(evidence: Evidence) -> list[Check]:
         *price_checks(),
         *ownership_checks(evidence),
         *margin_checks(),
-        *own_use_checks(evidence),
-        *recall_checks(),
-        *concentration_checks(evidence),
     ]
 
 
@@ -76,15 +62,6 @@ def price_checks() -> list[Check]:
             "twelve months",
             12e6,
             usd_per_mw_year(1e6, 1.0),
-            unit="USD",
-        ),
-        closed(
-            "price_pflop_hour",
-            method,
-            "the same mix, 40 % of its peak delivered",
-            "by hand",
-            1 / 0.4,
-            usd_per_delivered_pflop_hour(225 * hours, mix, tflops, 0.4),
             unit="USD",
         ),
     ]
@@ -160,59 +137,4 @@ def margin_checks() -> list[Check]:
                 unit="fraction",
             )
         )
-    rank = rank_correlations({"price": drawn.drivers["price_usd_per_gpu_hour"]}, drawn.margin)["price"]
-    return [
-        *found,
-        closed("margin_rank", "margin", "rank correlation with the only moving input", "rises with it", 1.0, rank),
-    ]
-
-
-def concentration_checks(evidence: Evidence) -> list[Check]:
-    """Return the checks of concentration and of capacity sold."""
-    table = evidence.frame("published_models")
-    ids = [id for id in table.index if id.startswith("hhi_")]
-    indices = {id: 10_000 * herfindahl([int(share) for share in id.split("_")[1:]]) for id in ids}
-    low, high = np.array([5.0, 0.5, 1.0, 2.0]), np.array([6.0, 1.0, 4.5, 2.5])
-    lowest, highest = herfindahl_bounds(low, high)
-    least = minimize(
-        lambda a: np.sum((a / a.sum()) ** 2),
-        (low + high) / 2,
-        bounds=list(zip(low, high, strict=True)),
-        method="L-BFGS-B",
-        options={"ftol": 1e-15, "gtol": 1e-10},
-    )
-    corners = [herfindahl(corner) for corner in product(*zip(low, high, strict=True))]
-    leases = [Lease("a", 2026.4, 2029.4, 325), Lease("b", 2026.75, 2029.5, 110)]
-    method = "concentration"
-    return [
-        *published(evidence, method, indices),
-        second(
-            "hhi_lowest",
-            method,
-            "least concentration of four amounts known by range",
-            "numerical minimum",
-            least.fun,
-            lowest,
-            tolerance=1e-7,
-        ),
-        second(
-            "hhi_highest", method, "greatest concentration of the same", "all sixteen corners", max(corners), highest
-        ),
-        closed(
-            "hhi_partial",
-            method,
-            "greatest concentration, only 59.5 % known",
-            "0.595² + 0.405²",
-            0.595**2 + 0.405**2,
-            herfindahl_bounds_partial([0.595])[1],
-        ),
-        closed(
-            "sold_share",
-            method,
-            "325 and 110 sold of 870",
-            "435 / 870",
-            0.5,
-            sold_share(leases, [2027.0], 870.0)[0],
-            unit="fraction",
-        ),
-    ]
+    return found

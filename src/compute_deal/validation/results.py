@@ -1,11 +1,11 @@
 """Every check of a method in one list: what is expected from elsewhere beside what the models give."""
 
-from compute_deal.chapters.orbital.checks import checks as published_orbital
-from compute_deal.chapters.orbital.checks import checks_run_by_us
+from collections.abc import Callable
+
 from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
-from compute_deal.evidence import Evidence
-from compute_deal.results import Result
-from compute_deal.validation.analysis import analysis_checks
+from compute_deal.evidence import Evidence, traced
+from compute_deal.results import Results
+from compute_deal.validation.analysis import stress_checks
 from compute_deal.validation.deal import action_checks, deal_checks
 from compute_deal.validation.demand import demand_checks
 from compute_deal.validation.exit import exit_checks
@@ -23,6 +23,7 @@ RESULT_IDS = {
 }
 
 
+@traced
 def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
     """Return all checks by the chapter that uses the method first.
 
@@ -40,9 +41,9 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Deal": deal_checks(),
         "Demand": demand_checks(),
         "Market": market_checks(evidence),
-        "Risks": [*price_checks(evidence), *exit_checks(evidence), *analysis_checks(evidence)],
+        "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
         "Actions": action_checks(),
-        "Orbit": [*published_orbital(evidence), *checks_run_by_us(evidence), *orbital_checks(evidence)],
+        "Orbit": orbital_checks(evidence),
     }
     return {name: by_method(found[name]) for name in CHAPTERS}
 
@@ -53,39 +54,49 @@ def by_method(checks: list[Check]) -> list[Check]:
     return sorted(checks, key=lambda check: order.index(check.method))
 
 
-def validation_results(checks: list[Check]) -> dict[str, Result]:
+def validation_results(evidence: Evidence) -> Results:
     """Return how many checks there are, how many hold, and how near they come, in all and by kind.
 
     Parameters
     ----------
-    checks : list of Check
-        All of them.
+    evidence : Evidence
+        The facts.
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    Results
     """
-    inputs = [check.id for check in checks if check.is_row]
-    results = {
-        "validation_number": Result(len(checks), "number", "Checks of the methods", inputs=inputs),
-        "validation_held": Result(
-            sum(check.holds for check in checks), "number", "Of these, within the stated tolerance", inputs=inputs
-        ),
-        "validation_methods": Result(len({check.method for check in checks}), "number", "Modules checked"),
-        "validation_worst": Result(
-            max(abs(check.deviation) for check in checks), "fraction", "Largest deviation", inputs=inputs, digits=2
-        ),
-    }
+    results = Results(evidence)
+
+    def every() -> list[Check]:
+        return [check for found in checks_by_chapter(evidence).values() for check in found]
+
+    results.add("validation_number", "number", "Checks of the methods", lambda: len(every()))
+    results.add(
+        "validation_held",
+        "number",
+        "Of these, within the stated tolerance",
+        lambda: sum(check.holds for check in every()),
+    )
+    results.add("validation_methods", "number", "Modules checked", lambda: len({check.method for check in every()}))
+    results.add("validation_worst", "fraction", "Largest deviation", lambda: worst(every()), digits=2)
     for kind, (name, against) in RESULT_IDS.items():
-        of_kind = [check for check in checks if check.kind == kind]
-        rows = [check.id for check in of_kind if check.is_row]
-        results[f"validation_{name}"] = Result(len(of_kind), "number", f"Checks against {against}", inputs=rows)
-        results[f"validation_{name}_worst"] = Result(
-            max(abs(check.deviation) for check in of_kind),
-            "fraction",
-            f"Largest deviation from {against}",
-            inputs=rows,
-            digits=2,
-        )
+        add_kind(results, every, kind, name, against)
     return results
+
+
+def add_kind(results: Results, every: Callable[[], list[Check]], kind: str, name: str, against: str) -> None:
+    """Add how many checks there are of a kind, and their largest deviation."""
+
+    def those() -> list[Check]:
+        return [check for check in every() if check.kind == kind]
+
+    results.add(f"validation_{name}", "number", f"Checks against {against}", lambda: len(those()))
+    results.add(
+        f"validation_{name}_worst", "fraction", f"Largest deviation from {against}", lambda: worst(those()), digits=2
+    )
+
+
+def worst(checks: list[Check]) -> float:
+    """Return the largest deviation."""
+    return max(abs(check.deviation) for check in checks)

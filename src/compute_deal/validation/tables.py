@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compute_deal.chapters.orbital.figures import written
-from compute_deal.charts.numbers import significant
+from compute_deal.charts.numbers import money, quantity, significant
 from compute_deal.checks import CONSISTENCY, PUBLISHED, Check
 from compute_deal.markup import Markup, cited, joined
 from compute_deal.results import kept
@@ -22,40 +21,27 @@ METHOD_NAMES = {
     "unit_price": "Unit prices",
     "ownership": "Cost of owning",
     "margin": "Margin",
-    "own_demand": "Own demand",
-    "dual_use": "Own use or rent",
-    "recall": "Right of recall",
-    "concentration": "Concentration",
     "risk.price_process": "Price process",
     "risk.calibration": "Calibration",
-    "risk.price_regimes": "Two-level market",
     "risk.hazards": "Hazards",
     "risk.stopping": "Optimal stopping",
     "risk.exit_game": "Exit game",
     "risk.exit_outcomes": "Outcomes of the game",
-    "risk.contract_value": "Contract value",
-    "risk.sensitivity": "Sensitivity",
-    "risk.simulation_error": "Simulation error",
+    "risk.predictive": "Quantiles",
     "risk.stress": "Stress",
     "lock_in": "Lock-in",
-    "lock_in_exit": "Lock-in with exit",
-    "orbital.assumptions": "Orbit: assumptions",
     "orbital.break_even": "Orbit: break-even",
     "orbital.cost": "Orbit: cost",
-    "orbital.crossing": "Orbit: crossing date",
-    "orbital.decomposition": "Orbit: split",
+    "orbital.development": "Orbit: prices over time",
+    "orbital.draws": "Orbit: draws",
+    "orbital.fleet": "Orbit: fleets",
     "orbital.heat": "Orbit: heat",
     "orbital.learning": "Orbit: learning",
     "orbital.life_cycle": "Orbit: present value",
-    "orbital.links": "Orbit: links",
-    "orbital.mccalip": "Orbit: McCalip",
     "orbital.power": "Orbit: power",
-    "orbital.published": "Orbit: short papers",
     "orbital.radiation": "Orbit: failures",
-    "orbital.satellite": "Orbit: satellite",
-    "orbital.spacedc": "Orbit: spacedc-mdao",
-    "orbital.sunlight": "Orbit: shadow",
 }
+UNIT_SIGNS = {"ratio": "", "1/year": " a year", "launches": "", "erlang": ""}
 LEAST = 1e-6  # deviations below this are not told apart: processors differ there
 
 
@@ -68,6 +54,20 @@ def deviation_words(share: float) -> str:
     ('≈0', '0.13%', '≈0')
     """
     return "≈0" if abs(share) < LEAST else f"{significant(100 * abs(share), 2)}%"
+
+
+def written(value: float, unit: str) -> str:
+    """Return a number of a check with its unit.
+
+    Examples
+    --------
+    >>> written(1.27, "ratio"), written(1237.01, "USD/PFLOP-day"), written(50, "launches")
+    ('1.27', '$1,237/PFLOP-day', '50')
+    """
+    if unit in UNIT_SIGNS:
+        return f"{significant(value, 5)}{UNIT_SIGNS[unit]}"
+    currency, _, per = unit.partition("/")
+    return money(value, per, 5, short=True) if currency == "USD" else quantity(value, unit, 5, short=True)
 
 
 def number(value: float, check: Check) -> str:

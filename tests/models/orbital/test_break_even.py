@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compute_deal.models.orbital.break_even import PRICES, break_even_price, iso_ratio_satellite_usd_per_w
-from compute_deal.models.orbital.cost import cost_ratio, without_chips
+from compute_deal.models.orbital.cost import cost_ratio
 
 fixed_fixtures = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -19,7 +19,11 @@ def test_by_hand(sides):
     # Without chips Earth costs 12 + 5 * 1.307648 = 18.53824bn. In orbit satellites and their upkeep cost
     # 22bn * (1 + 5 * 0.06) = 28.6bn; a dollar a kg costs 22e6 kg * (1 + 5 * 0.05) = 27.5m.
     # Break-even: (18.53824 - 28.6) bn / 27.5m = -365.88 USD/kg.
-    assert break_even_price(without_chips(sides), "launch_usd_per_kg") == pytest.approx(-365.88, abs=0.01)
+    bare = replace(
+        with_orbit(sides, chips_usd_per_w=0.0, chip_replacement_per_year=0.0),
+        ground=replace(sides.ground, chips_usd_per_w=0.0),
+    )
+    assert break_even_price(bare, "launch_usd_per_kg") == pytest.approx(-365.88, abs=0.01)
 
 
 @fixed_fixtures

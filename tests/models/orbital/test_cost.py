@@ -14,7 +14,6 @@ from compute_deal.models.orbital.cost import (
     installed_power_w,
     launch_mass_kg,
     orbit_lines,
-    without_chips,
 )
 from compute_deal.models.orbital.life_cycle import cost_shares
 from compute_deal.models.orbital.sides import Delivery, Ground, Orbit
@@ -71,8 +70,12 @@ def test_delivered_work_by_hand(sides):
 
 def test_chips_out(sides):
     # Without chips: (44 + 5 * 2.42) bn against (12 + 5 * (0.567648 + 0.5 + 0.24)) bn.
-    assert cost_ratio(without_chips(sides)) == pytest.approx(56.1 / (12.0 + 5.0 * 1.307648))
-    assert cost_ratio(without_chips(sides)) > cost_ratio(sides)
+    bare = replace(
+        with_orbit(sides, chips_usd_per_w=0.0, chip_replacement_per_year=0.0),
+        ground=replace(sides.ground, chips_usd_per_w=0.0),
+    )
+    assert cost_ratio(bare) == pytest.approx(56.1 / (12.0 + 5.0 * 1.307648))
+    assert cost_ratio(bare) > cost_ratio(sides)
 
 
 def test_energy_is_the_most_free_power_can_save(sides):

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -5,13 +7,11 @@ from hypothesis import strategies as st
 
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
 from compute_deal.models.risk.exit_outcomes import (
-    clause_values,
-    evaluate_exit_game,
     exit_boundaries,
     in_force_probability,
     notice_probabilities,
 )
-from compute_deal.models.risk.hazards import Cause, in_force_by_causes
+from compute_deal.models.risk.hazards import in_force_by_hazard
 from compute_deal.models.risk.price_process import PriceProcess, expected_price
 
 FEE = 100.0
@@ -23,10 +23,8 @@ def market(volatility=0.3, speed=1.0, drift=-0.1, level=1.0):
     )
 
 
-def terms(months=24, notice=3, first=0, break_fee=0.0):
-    return ExitTerms(
-        fee_usd_per_month=(FEE,) * months, notice_months=notice, first_notice_month=first, break_fee_usd=break_fee
-    )
+def terms(months=24, notice=3, first=0):
+    return ExitTerms(fee_usd_per_month=(FEE,) * months, notice_months=notice, first_notice_month=first)
 
 
 def sides(**change):
@@ -36,6 +34,21 @@ def sides(**change):
 
 def values(game):
     return float(game.buyer_value_usd), float(game.owner_value_usd)
+
+
+def clause_values(process, price, clause, economics, points=401):
+    """Return both sides' values by who may leave."""
+    rights = {"nobody": (False, False), "buyer_only": (True, False), "owner_only": (False, True), "both": (True, True)}
+    return SimpleNamespace(
+        **{
+            name: values(
+                solve_exit_game(
+                    process, price, clause, economics, buyer_may_leave=buyer, owner_may_leave=owner, points=points
+                )
+            )
+            for name, (buyer, owner) in rights.items()
+        }
+    )
 
 
 def test_contract_without_exit_has_the_closed_form():
@@ -100,44 +113,6 @@ def test_discounting_by_hand():
     assert game.buyer_value_usd == pytest.approx(-10 - 10 * month - month**2)
 
 
-def test_own_use_above_the_fee_recalls_the_capacity():
-    # Own use at 130 beats the fee of 100 at every price: the owner gives notice as soon as possible.
-    game = solve_exit_game(
-        market(), 1.0, terms(first=4), sides(own_use_usd_per_month=130.0, buyer_switching_cost_usd=80.0)
-    )
-    given = notice_probabilities(game)
-    assert given[1, 4] == pytest.approx(1.0)
-    assert exit_boundaries(game)[1][4] == 0.0
-    assert in_force_probability(game).sum() == pytest.approx(7.0)
-
-
-def test_order_of_moves_matters_with_a_break_fee_only():
-    # One month left, no notice: the month costs the buyer 40 and the owner 50 (own use at 150), so both want out.
-    calm = market(volatility=0.0, drift=0.0, level=0.6)
-    economics = sides(own_use_usd_per_month=150.0)
-    # With a break fee of 10 the first mover waits, because the second leaves and pays.
-    found = {
-        mover: values(solve_exit_game(calm, 0.6, terms(1, notice=0, break_fee=10.0), economics, first_mover=mover))
-        for mover in ("buyer", "owner")
-    }
-    assert found["buyer"] == pytest.approx((10.0, -10.0))
-    assert found["owner"] == pytest.approx((-10.0, 10.0))
-    # Without one, both orders give the same values, also in a market that moves.
-    friction = sides(buyer_switching_cost_usd=30.0, owner_reletting_cost_usd=20.0, own_use_usd_per_month=80.0)
-    orders = [
-        values(solve_exit_game(market(0.5), 1.0, terms(), friction, first_mover=mover)) for mover in ("buyer", "owner")
-    ]
-    assert orders[0] == pytest.approx(orders[1], rel=1e-12)
-
-
-def test_break_fee_passes_between_the_sides():
-    calm = market(volatility=0.0, drift=0.0, level=0.5)
-    # The buyer leaves at once (no notice) and pays 20 instead of losing 50 a month.
-    assert values(solve_exit_game(calm, 0.5, terms(6, notice=0, break_fee=20.0), sides())) == pytest.approx(
-        (-20.0, 20.0)
-    )
-
-
 @given(st.floats(0.05, 0.8), st.floats(0.0, 4.0), st.floats(0.6, 1.6), st.integers(0, 6), st.floats(0.0, 200.0))
 @settings(max_examples=25, deadline=None)
 def test_a_right_of_ones_own_never_hurts(volatility, speed, price, notice, cost):
@@ -195,7 +170,7 @@ def test_other_causes_match_the_hazard_model():
     game = solve_exit_game(
         market(), 1.0, terms(), sides(other_hazard_per_year=0.4), buyer_may_leave=False, owner_may_leave=False
     )
-    expected = in_force_by_causes([Cause(name="any", hazard_per_year=0.4, notice_months=3)], 0.0, 24)
+    expected = in_force_by_hazard(0.4, 3, 24)
     assert in_force_probability(game) == pytest.approx(expected)
     years = np.arange(24) / 12
     monthly = 100 * expected_price(market(), 1.0, years) - FEE
@@ -209,22 +184,54 @@ def test_values_settle_as_the_grid_is_refined():
 
 
 def test_batch_equals_one_game_at_a_time():
-    friction = sides(buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0)
+    friction = {"buyer_switching_cost_usd": 100.0, "owner_reletting_cost_usd": 100.0}
     speeds, prices, hazards = np.array([0.0, 1.0, 3.0]), np.array([0.9, 1.0, 1.1]), np.array([0.0, 0.1, 0.3])
-    samples = {"reversion_per_year": speeds, "price_usd_per_gpu_hour": prices, "other_hazard_per_year": hazards}
-    buyer, owner, months = evaluate_exit_game(market(), 1.0, terms(), friction, samples, points=101, chunk=2)
+    together = solve_exit_game(
+        market(speed=speeds), prices, terms(), sides(**friction, other_hazard_per_year=hazards), points=101
+    )
     for i in range(3):
-        game = solve_exit_game(
+        alone = solve_exit_game(
             market(speed=float(speeds[i])),
             float(prices[i]),
             terms(),
-            sides(
-                buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0, other_hazard_per_year=float(hazards[i])
-            ),
+            sides(**friction, other_hazard_per_year=float(hazards[i])),
             points=101,
         )
-        assert (buyer[i], owner[i]) == pytest.approx(values(game), abs=1e-8)
-        assert months[i] == pytest.approx(in_force_probability(game).sum())
+        assert (together.buyer_value_usd[i], together.owner_value_usd[i]) == pytest.approx(values(alone), abs=1e-8)
+        assert in_force_probability(together)[:, i] == pytest.approx(in_force_probability(alone))
+        for ours, theirs in zip(exit_boundaries(together), exit_boundaries(alone), strict=True):
+            assert ours[:, i] == pytest.approx(theirs)
+
+
+@pytest.mark.parametrize("tolerance", [1e-12, 1e-9, 1e-6])
+def test_who_leaves_does_not_depend_on_ties(tolerance):
+    friction = sides(buyer_switching_cost_usd=100.0, owner_reletting_cost_usd=100.0, owner_price_ratio=0.9)
+    for economics in (sides(), friction):
+        shares = [
+            notice_probabilities(solve_exit_game(market(), 1.1, terms(), economics, tie_tolerance=each))
+            for each in (1e-9, tolerance)
+        ]
+        assert shares[1] == pytest.approx(shares[0], abs=1e-4)
+
+
+def test_nobody_gives_notice_that_ends_nothing_early():
+    # Rents at a tenth of the fee: the buyer leaves when it can, but not in the last months, which the notice covers.
+    calm = market(volatility=0.0, drift=0.0, level=0.1)
+    for first, expected in ((20, 1.0), (21, 0.0)):
+        game = solve_exit_game(calm, 0.1, terms(24, notice=3, first=first), sides())
+        assert notice_probabilities(game).sum() == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_buyer_that_must_replace_the_capacity_pays_meanwhile():
+    # Price 0.9, so staying costs 10 a month. With a lead of five months the buyer decides at once and pays five.
+    calm = market(volatility=0.0, drift=0.0, level=0.9)
+    slow = ExitTerms(fee_usd_per_month=(FEE,) * 12, notice_months=3, buyer_lead_months=5)
+    game = solve_exit_game(calm, 0.9, slow, sides(buyer_switching_cost_usd=15.0))
+    assert values(game) == pytest.approx((-50.0 - 15.0, 50.0))
+    assert in_force_probability(game) == pytest.approx([1.0] * 5 + [0.0] * 7)
+    # A lead within the notice changes nothing.
+    quick = ExitTerms(fee_usd_per_month=(FEE,) * 12, notice_months=3, buyer_lead_months=2)
+    assert in_force_probability(solve_exit_game(calm, 0.9, quick, sides())).sum() == pytest.approx(3.0)
 
 
 def test_bad_input_is_named():
@@ -234,23 +241,3 @@ def test_bad_input_is_named():
         terms(notice=-1)
     with pytest.raises(ValueError, match="buyer_switching_cost_usd"):
         sides(buyer_switching_cost_usd=np.inf)
-    with pytest.raises(ValueError, match="unknown inputs"):
-        evaluate_exit_game(market(), 1.0, terms(), sides(), {"fee": np.ones(2)})
-    with pytest.raises(ValueError, match="empty"):
-        evaluate_exit_game(market(), 1.0, terms(), sides(), {})
-    batch = solve_exit_game(market(), np.array([1.0, 1.1]), terms(), sides(), points=21)
-    with pytest.raises(ValueError, match="single game"):
-        exit_boundaries(batch)
-
-
-def test_several_ranges_have_no_boundary():
-    # A first month at a tenth of the fee: the owner leaves when the price is high, and also when it is so low that the buyer
-    # is about to leave, to escape the cheap month.
-    rising = ExitTerms(fee_usd_per_month=(10.0,) + (FEE,) * 11, notice_months=0)
-    costs = sides(buyer_switching_cost_usd=150.0, owner_reletting_cost_usd=150.0)
-    game = solve_exit_game(market(0.3), 1.0, rising, costs)
-    leaves = game.solution.advantage[0, :, 1] > 0
-    at = {price: leaves[np.argmin(np.abs(game.price_usd[0] - price))] for price in (0.7, 1.0, 1.3)}
-    assert at == {0.7: True, 1.0: False, 1.3: True}
-    with pytest.raises(ValueError, match="several ranges"):
-        exit_boundaries(game)

@@ -118,8 +118,26 @@ def test_forced_end():
     assert solution.value.tolist() == [[7.0, 8.0], [7.0, 8.0]]
 
 
+@pytest.mark.parametrize("on_grid", [True, False])
+def test_ties_go_to_staying(on_grid):
+    # Leaving pays what going on does, but for rounding; then it pays a millionth more, which is no tie.
+    going_on = np.array([100.0, 300.0, 700.0])
+    noise = np.array([4e-14, -2e-14, 5e-14])
+    for gain, expected in ((0.0, 0.0), (1e-6 * 700, 1.0)):
+        leave = np.stack([going_on + noise + gain, going_on + noise + gain], axis=-1)[None]
+        solution = solve_stopping_game(
+            np.eye(3),
+            np.ones(2),
+            np.stack([going_on, going_on], axis=-1)[None],
+            np.zeros((3, 2)),
+            (leave, leave),
+            np.array([[True, False]]),
+            states_on_grid=on_grid,
+        )
+        assert solution.stops[0, :, 0].tolist() == [expected] * 3
+        assert ((solution.advantage[0, :, 0] > 0) == bool(expected)).all()
+
+
 def test_bad_arguments():
-    with pytest.raises(ValueError, match="first_mover"):
-        two_period_game(first_mover=2)
     with pytest.raises(ValueError, match="odd"):
         bermudan_put(36.0, 40.0, 0.06, 0.2, 1.0, points=100)

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from compute_deal.models.risk.stress import (
     Replacement,
     capacity_gap_gpus,
-    exposure_ratios,
-    owner_income_gap_usd,
+    first_year_loss_usd,
     revenue_gap_usd,
 )
 
@@ -40,13 +39,9 @@ def test_revenue_by_hand():
 
 
 def test_owner_in_a_rising_and_in_a_slack_market():
-    # Re-let at 1.2 times the fee at once: a gain of 20 a month. Never re-let: the whole fee.
-    assert owner_income_gap_usd(100.0, 1, 0, 1.2, 3) == pytest.approx([0, -20, -20])
-    assert owner_income_gap_usd(100.0, 1, 0, 0.0, 3).tolist() == [0, 100, 100]
-
-
-def test_ratios_name_what_they_divide_by():
-    assert exposure_ratios(3.75e9, {"AI segment revenue": 2.5e9})["AI segment revenue"] == 1.5
+    # Re-let at 1.2 times the fee at once: a gain of 20 a month. Empty for longer than a year: the whole year's fee.
+    assert first_year_loss_usd(100.0, 0, 1.2) == pytest.approx(-240)
+    assert first_year_loss_usd(100.0, 18, 0.5) == 1200
 
 
 def test_bad_input():
@@ -56,5 +51,5 @@ def test_bad_input():
         revenue_gap_usd(np.array([1.0]), 10.0, 1.0, 2)
     with pytest.raises(ValueError, match="fleet of 10"):
         revenue_gap_usd(np.array([11.0]), 10.0, 1.0, 1)
-    with pytest.raises(ValueError, match="'valuation'"):
-        exposure_ratios(1.0, {"valuation": 0.0})
+    with pytest.raises(ValueError, match="vacancy -1"):
+        first_year_loss_usd(1.0, -1, 1.0)

@@ -1,4 +1,4 @@
-"""Lock in or stay on demand, as the evidence has it: prices, terms, and what is assumed about the buyer."""
+"""Lock in or stay on demand, as the evidence has it: prices, what is expected of them, and what is assumed of the buyer."""
 
 from dataclasses import dataclass, replace
 
@@ -6,210 +6,149 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.evidence import Evidence
-from compute_deal.inputs.dates import DAYS_PER_MONTH
-from compute_deal.inputs.index import index_series, years_before_last
-from compute_deal.models.lock_in import AveragePrice, Choice, average_price, break_even_utilisation, saving_quantile
-from compute_deal.models.lock_in_exit import ExitRight, exit_costs, solve_exit
-from compute_deal.models.risk.calibration import fit_mean_reversion
-from compute_deal.models.risk.price_process import PriceProcess, simulate_prices, standard_normal_shocks
+from compute_deal.evidence import Evidence, traced
+from compute_deal.inputs.rents import expected_change, term_change
+from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.lock_in import (
+    AveragePrice,
+    Choice,
+    average_price,
+    break_even_utilisation,
+    expected_prices,
+    saving_quantile,
+)
 
-PATHS, SEED = 8192, 20261122
-
-# Assumptions one at a time: what readers call each, and the fact with its range.
-VARIED = {
-    "Discount of the committed price": "lock_discount",
-    "Term": "lock_term",
-    "Ageing of the price, a year": "risk_price_ageing",
-    "Half-life of a deviation": "risk_price_half_life",
-    "Hours sold out on demand": "lock_sold_out_share",
-    "Loss for a missing hour, over its price": "lock_missing_hour_multiple",
+# Assumptions one at a time: what readers call each, and its unit.
+ASSUMPTIONS = {
+    "locked_usd": ("One-year price per GPU-hour", "USD/GPU-hour"),
+    "change_per_year": ("Change of the price on demand in a year", "fraction"),
+    "sold_out_share": ("Hours sold out on demand", "fraction"),
+    "missing_hour_multiple": ("Loss for a missing hour, over its price", "ratio"),
 }
+TERM_MONTHS = 12  # of the contracts whose prices are known
+SPOT_NOW = "h100_index_2026_10_06"
+ONE_YEAR_PRICE = "h100_one_year_2026_08"
+
+
+@traced
+def price(evidence: Evidence, id: str) -> Bounds:
+    """Return a row of the table of prices with its range, USD per GPU-hour; a bound that is not given is the value."""
+    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
+    return Bounds(*ends.fillna(ends.value))
 
 
 @dataclass(frozen=True)
 class LockCase:
-    """The choice in the central case.
-
-    Parameters
-    ----------
-    days : numpy.ndarray
-        Days of the index values.
-    index_usd : numpy.ndarray
-        Index values, USD per GPU-hour of an H100.
-    process : PriceProcess
-        Price process fitted to them; its time zero is the last day.
-    choice : Choice
-        The choice with central assumptions.
-    notice_months : int
-        Notice of the deal, in whole months.
-    relet_share : float
-        What a provider gets from the next customer, as a share of the on-demand price.
-    """
-
-    days: NDArray[np.datetime64]
-    index_usd: NDArray[np.float64]
-    process: PriceProcess
-    choice: Choice
-    notice_months: int
-    relet_share: float
-
-    @property
-    def average(self) -> AveragePrice:
-        """Average price over the term."""
-        return average_price(self.process, self.choice.price_usd_per_gpu_hour, self.choice.term_months)
-
-    def at(self, **changes: float) -> Choice:
-        """Return the choice with other values."""
-        return replace(self.choice, **changes)
-
-
-def lock_case(evidence: Evidence, **changes: float) -> LockCase:
-    """Return the choice as the evidence has it.
+    """The choice in the central case; each value is read from the evidence when it is asked for, unless another is given.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    **changes : float
-        Values in place of those of the facts, by id of the fact.
-
-    Returns
-    -------
-    LockCase
+    given : tuple of (str, float)
+        Values in place of the central ones, by the names of `ASSUMPTIONS`.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> lock_case(load(), lock_discount=0.3).choice.discount
-    0.3
+    >>> case = LockCase(load())
+    >>> case.ranges("locked_usd").value, case.at(locked_usd=2.0).choice(0.7).locked_usd_per_gpu_hour
+    (2.8, 2.0)
     """
 
-    def value(id: str) -> float:
-        return changes.get(id, evidence.number(id))
+    evidence: Evidence
+    given: tuple[tuple[str, float], ...] = ()
 
-    dates, index = index_series(evidence)
-    days = np.array(dates, dtype="datetime64[D]")
-    price = float(index[-1])
-    process = fit_mean_reversion(
-        years_before_last(dates),
-        index,
-        drift_per_year=value("risk_price_ageing"),
-        reversion_per_year=float(np.log(2)) / value("risk_price_half_life"),
-    ).process
-    choice = Choice(
-        price_usd_per_gpu_hour=price,
-        discount=value("lock_discount"),
-        term_months=int(value("lock_term")),
-        utilisation=value("lock_utilisation"),
-        sold_out_share=value("lock_sold_out_share"),
-        missing_hour_usd=value("lock_missing_hour_multiple") * price,
-    )
-    notice = round(evidence.number("csa_notice_days") / DAYS_PER_MONTH)
-    return LockCase(days, index, process, choice, notice, value("lock_relet_share"))
+    def at(self, **given: float) -> "LockCase":
+        """Return the case with other values."""
+        return replace(self, given=tuple((dict(self.given) | given).items()))
 
+    def ranges(self, name: str) -> Bounds:
+        """Return low, central and high value of an assumption."""
+        return {
+            "locked_usd": self._locked_usd,
+            "change_per_year": self._change_per_year,
+            "sold_out_share": lambda: self._fact("lock_sold_out_share"),
+            "missing_hour_multiple": lambda: self._fact("lock_missing_hour_multiple"),
+        }[name]()
 
-def even_use(case: LockCase) -> float:
-    """Return the utilisation at which both choices cost the same on average."""
-    return break_even_utilisation(case.choice, case.average)
+    @property
+    def spot_usd(self) -> float:
+        """Price on demand now, USD per GPU-hour."""
+        return price(self.evidence, SPOT_NOW).value
 
+    @property
+    def use(self) -> Bounds:
+        """Share of the committed hours that a buyer needs."""
+        return self._fact("lock_utilisation")
 
-def even_use_by_assumption(evidence: Evidence) -> dict[str, tuple[float, float]]:
-    """Return the break-even utilisation at the low and the high end of each assumption, the others central.
+    @property
+    def expected_usd(self) -> NDArray[np.float64]:
+        """Price expected for each month of the term, USD per GPU-hour."""
+        return expected_prices(self.spot_usd, self._value("change_per_year"), TERM_MONTHS)
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
+    @property
+    def average_usd(self) -> float:
+        """Average of these."""
+        return float(self.expected_usd.mean())
 
-    Returns
-    -------
-    dict of str to tuple of float
-        By id of the fact, in the order of `VARIED`.
-    """
-    found = {}
-    for id in VARIED.values():
-        low, high = evidence[id].range
-        found[id] = (even_use(lock_case(evidence, **{id: low})), even_use(lock_case(evidence, **{id: high})))
-    return found
+    @property
+    def volatility_per_year(self) -> float:
+        """Realised volatility of the index."""
+        return self.evidence.number("h100_realised_volatility_2026_08", "fraction")
 
+    @property
+    def average(self) -> AveragePrice:
+        """Distribution of the average price over the term."""
+        return average_price(self.expected_usd, self.volatility_per_year)
 
-def even_use_by_price(
-    case: LockCase, prices_usd: NDArray[np.float64], terms: tuple[int, ...]
-) -> dict[int, NDArray[np.float64]]:
-    """Return the break-even utilisation by the price on the day of locking in, for each term in months."""
-    multiple = case.choice.missing_hour_usd / case.choice.price_usd_per_gpu_hour
-    return {
-        months: np.array(
-            [
-                break_even_utilisation(
-                    case.at(price_usd_per_gpu_hour=price, missing_hour_usd=multiple * price),
-                    average_price(case.process, price, months),
-                )
-                for price in map(float, prices_usd)
-            ]
+    def choice(self, use: float) -> Choice:
+        """Return the choice of a buyer that needs a share of the hours."""
+        return Choice(
+            locked_usd_per_gpu_hour=self._value("locked_usd"),
+            utilisation=use,
+            sold_out_share=self._value("sold_out_share"),
+            missing_hour_usd=self._value("missing_hour_multiple") * self.spot_usd,
         )
-        for months in terms
-    }
 
+    @property
+    def even_use(self) -> float:
+        """Utilisation at which both choices cost the same on average; above one, locking in loses at any."""
+        return break_even_utilisation(self.choice(1.0), self.average_usd)
 
-def forms(case: LockCase) -> dict[str, ExitRight | None]:
-    """Return the forms of contract that are compared; None stands for renting on demand."""
-    notice, share = case.notice_months, case.relet_share
-    return {
-        "Locked in, no way out": ExitRight(notice_months=notice),
-        "Locked in, buyer may leave": ExitRight(notice_months=notice, buyer=True),
-        "Locked in, both may leave": ExitRight(notice_months=notice, buyer=True, provider=True, relet_share=share),
-        "On demand": None,
-    }
+    def even_use_at(self, name: str) -> tuple[float, float]:
+        """Return the break-even utilisation at the low and the high end of an assumption, the others central."""
+        ends = self.ranges(name)
+        return self.at(**{name: ends.low}).even_use, self.at(**{name: ends.high}).even_use
 
+    def savings(self, uses: NDArray[np.float64]) -> pd.DataFrame:
+        """Return what locking in saves by utilisation: mean, p5 and p95, USD per committed GPU-hour."""
+        average = self.average
+        choices = [self.choice(float(use)) for use in uses]
+        return pd.DataFrame(
+            {
+                "use": uses,
+                "saving": [
+                    choice.on_demand_usd(average.mean_usd) - choice.locked_usd_per_gpu_hour for choice in choices
+                ],
+                "low": [saving_quantile(choice, average, 0.05) for choice in choices],
+                "high": [saving_quantile(choice, average, 0.95) for choice in choices],
+            }
+        )
 
-def compared(case: LockCase, choice: Choice) -> pd.DataFrame:
-    """Return cost and regret of each form of contract on simulated prices.
+    def _value(self, name: str) -> float:
+        given = dict(self.given)
+        if name in given:
+            return given[name]
+        return float(np.expm1(term_change(self.evidence))) if name == "change_per_year" else self.ranges(name).value
 
-    Parameters
-    ----------
-    case : LockCase
-        Prices, notice and the provider's alternative.
-    choice : Choice
-        The buyer's choice.
+    def _fact(self, id: str) -> Bounds:
+        low, value, high = self.evidence.bounds(id)
+        return Bounds(low, value, high)
 
-    Returns
-    -------
-    pandas.DataFrame
-        By form: `cost_usd` on average, `regret_p50_usd` and `regret_p95_usd` against the better of the two plain choices
-        in hindsight, all per committed GPU-hour, and the shares of paths on which buyer or provider left.
-    """
-    rng = np.random.default_rng(SEED)
-    shocks = standard_normal_shocks(rng, choice.term_months - 1, PATHS, "sobol")
-    prices = simulate_prices(case.process, choice.price_usd_per_gpu_hour, shocks)
-    on_demand = choice.on_demand_usd(prices.mean(axis=0))
-    best = np.minimum(on_demand, choice.locked_usd_per_gpu_hour)
-    rows = {}
-    for name, right in forms(case).items():
-        cost, left_by = on_demand, np.full(PATHS, -1)
-        if right is not None:
-            cost, left_by = exit_costs(case.process, choice, right, solve_exit(case.process, choice, right), prices)
-        regret = np.maximum(cost - best, 0.0)
-        rows[name] = {
-            "cost_usd": cost.mean(),
-            "regret_p50_usd": np.percentile(regret, 50),
-            "regret_p95_usd": np.percentile(regret, 95),
-            "buyer_left": np.mean(left_by == 0),
-            "provider_left": np.mean(left_by == 1),
-        }
-    return pd.DataFrame(rows).T
+    def _locked_usd(self) -> Bounds:
+        return price(self.evidence, ONE_YEAR_PRICE)
 
-
-def savings(case: LockCase, uses: NDArray[np.float64]) -> pd.DataFrame:
-    """Return what locking in saves by utilisation: mean, p5 and p95, USD per committed GPU-hour."""
-    average = case.average
-    choices = [case.at(utilisation=float(use)) for use in uses]
-    return pd.DataFrame(
-        {
-            "use": uses,
-            "saving": [choice.on_demand_usd(average.mean_usd) - choice.locked_usd_per_gpu_hour for choice in choices],
-            "low": [saving_quantile(choice, average, 0.05) for choice in choices],
-            "high": [saving_quantile(choice, average, 0.95) for choice in choices],
-        }
-    )
+    def _change_per_year(self) -> Bounds:
+        change = expected_change(self.evidence)
+        return Bounds(*(float(np.expm1(each)) for each in (change.low, change.value, change.high)))

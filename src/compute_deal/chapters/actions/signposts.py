@@ -16,6 +16,7 @@ CHAPTERS = {
     "orbital": "orbital compute",
     "actions": "this one",
 }
+TIE = 1e-9  # a reading within this of its threshold, relative to it, has not passed it
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def signposts(evidence: Evidence) -> list[Signpost]:
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> sorted({signpost.state for signpost in signposts(load())})
-    ['no reading', 'not passed', 'passed']
+    >>> signposts(load())[0].id, signposts(load())[0].state
+    ('watch_customer_b', 'no reading')
     """
     rows = evidence.tables["signposts"]
     return [signpost(evidence, row) for row in rows]
@@ -76,10 +77,11 @@ def signposts(evidence: Evidence) -> list[Signpost]:
 
 def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     """Return one row of the table as a signpost with its reading."""
-    threshold, limits = computed(row["threshold"], evidence)
-    reading, behind = computed(row["reading"], evidence)
+    threshold, limits = evaluated(row["threshold"], evidence)
+    reading, behind = evaluated(row["reading"], evidence)
     read_on = max((dated(row_of(evidence, id)) for id in behind), default="")
-    crossed = reading > threshold if row["comparison"] == "above" else reading < threshold
+    beyond = reading - threshold if row["comparison"] == "above" else threshold - reading
+    crossed = beyond > TIE * abs(threshold)
     counts = pd.Timestamp(read_on) >= pd.Timestamp(row["counts_from"])
     words = ("id", "signpost", "comparison", "unit", "direction", "chapter", "why", "note")
     return Signpost(
@@ -92,7 +94,7 @@ def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     )
 
 
-def computed(expression: str, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
+def evaluated(expression: str, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
     """Return the value of an expression on rows of the evidence, and the ids it names.
 
     Parameters
@@ -114,14 +116,14 @@ def computed(expression: str, evidence: Evidence) -> tuple[float, tuple[str, ...
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> computed("12 * csa_fee", load())
+    >>> evaluated("12 * csa_fee", load())
     (15000000000.0, ('csa_fee',))
     """
     ids = names(expression)
-    return evaluate(expression, {id: number(evidence, id) for id in ids}), ids
+    return evaluate(expression, {id: row_value(evidence, id) for id in ids}), ids
 
 
-def number(evidence: Evidence, id: str) -> float:
+def row_value(evidence: Evidence, id: str) -> float:
     """Return the value of a row of any table, and note that it was read."""
     value = row_of(evidence, id).get("value")
     if not value:

@@ -2,18 +2,20 @@
 
 import pandas as pd
 
-from compute_deal.chapters.actions.case import VARIED, LockCase, compared, even_use_by_assumption
+from compute_deal.chapters.actions.case import ASSUMPTIONS, LockCase
 from compute_deal.chapters.actions.clauses import CLAUSES
 from compute_deal.chapters.actions.signposts import CHAPTERS, signposts
 from compute_deal.charts.numbers import in_words, quantity
 from compute_deal.evidence import Evidence
 from compute_deal.markup import cited
+from compute_deal.models.lock_in import TIE
 
 # What changed for developers in 2026, in the order of time.
 CHANGES = (
     "event_claude_3_opus_retired",
     "event_limits_doubled",
     "event_opus_api_limits",
+    "event_weekly_promotion",
     "event_sonnet_4_retired",
     "event_api_tiers",
     "event_sonnet_5",
@@ -46,54 +48,37 @@ def changes_table(evidence: Evidence) -> pd.DataFrame:
     )
 
 
-def assumptions_table(evidence: Evidence) -> pd.DataFrame:
+def assumptions_table(case: LockCase) -> pd.DataFrame:
     """Return the break-even utilisation at both ends of each assumption, the one that moves it most first.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
+    case : LockCase
+        The central case.
 
     Returns
     -------
     pandas.DataFrame
     """
-    uses = even_use_by_assumption(evidence)
+    uses = {name: case.even_use_at(name) for name in ASSUMPTIONS}
     rows = []
-    for name, id in sorted(VARIED.items(), key=lambda item: -abs(uses[item[1]][0] - uses[item[1]][1])):
-        fact = evidence[id]
-        low, high = (quantity(end, fact.unit).removesuffix(" a year") for end in fact.range)
-        at_low, at_high = (f"{100 * use:.0f}%" for use in uses[id])
-        rows.append((name, low, at_low, high, at_high))
+    for name in sorted(ASSUMPTIONS, key=lambda name: min(uses[name]) - max(uses[name])):
+        label, unit = ASSUMPTIONS[name]
+        ends = case.ranges(name)
+        low, high = (quantity(end, unit, 2).removesuffix(" per GPU-hour") for end in (ends.low, ends.high))
+        rows.append((label, low, percent_of_use(uses[name][0]), high, percent_of_use(uses[name][1])))
     return pd.DataFrame(rows, columns=["Assumption", "Low", "Use at low", "High", "Use at high"])
 
 
-def forms_table(evidence: Evidence, case: LockCase, long_months: int) -> pd.DataFrame:
-    """Return cost and regret of each form of contract at high utilisation, for the central term and a long one.
+def percent_of_use(use: float) -> str:
+    """Return a break-even use as readers see it; from full use on locking in pays at none.
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    case : LockCase
-        The central case.
-    long_months : int
-        The long term.
-
-    Returns
-    -------
-    pandas.DataFrame
+    Examples
+    --------
+    >>> percent_of_use(0.893), percent_of_use(1.0)
+    ('89%', 'never')
     """
-    use = evidence["lock_utilisation"].high
-    short, long = (
-        compared(case, case.at(utilisation=use, term_months=m)) for m in (case.choice.term_months, long_months)
-    )
-    rows = []
-    for form in short.index:
-        cells = [f"${table[column][form]:.2f}" for table in (short, long) for column in ("cost_usd", "regret_p95_usd")]
-        rows.append((form, *cells))
-    terms = [quantity(months // 12, "years") for months in (case.choice.term_months, long_months)]
-    return pd.DataFrame(rows, columns=["Form", *(f"{what}, {term}" for term in terms for what in ("Cost", "Regret"))])
+    return "never" if use > 1 - TIE else f"{100 * use:.0f}%"
 
 
 def signposts_table(evidence: Evidence) -> pd.DataFrame:

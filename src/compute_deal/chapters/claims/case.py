@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compute_deal.chapters.claims.verdicts import Claimed, Comparison, Verdict, judge
-from compute_deal.evidence import Evidence
+from compute_deal.evidence import Evidence, traced
 from compute_deal.evidence.expressions import Quantity, evaluate_range, names
 from compute_deal.evidence.quantities import first_day, last_day, quantities
 from compute_deal.evidence.tables import Row
@@ -64,7 +64,7 @@ class Judged:
 
 
 def judged_claims(evidence: Evidence) -> list[Judged]:
-    """Return all claims with their verdicts, in the order of the articles, and note which rows they rest on.
+    """Return all claims with their verdicts, in the order of the articles.
 
     Parameters
     ----------
@@ -82,19 +82,37 @@ def judged_claims(evidence: Evidence) -> list[Judged]:
     >>> str(judged["claim_devdigest_revenue_multiple"].verdict)
     'contradicted'
     """
-    known = quantities(evidence.tables)
-    judged = [judge_row(row, known) for row in evidence.tables["claims"]]
-    for claim in judged:
-        evidence.reads.note((claim.id, *claim.inputs))
-    return judged
+    return [judged_claim(evidence, row["id"]) for row in evidence.tables["claims"]]
 
 
-def judge_row(row: Row, known: dict[str, Quantity | None]) -> Judged:
-    """Return one claim with its verdict."""
+@traced
+def judged_claim(evidence: Evidence, id: str) -> Judged:
+    """Return one claim with its verdict, and note which rows that rests on.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts and the other tables.
+    id : str
+        Key of the claim.
+
+    Returns
+    -------
+    Judged
+    """
+    table, at = evidence.places[id]
+    row, known = evidence.tables[table][at], _quantities(evidence)
     found, later = (evaluate_range(row[name], known) if row[name] else None for name in ("observed", "observed_later"))
     verdict = Verdict(row["verdict"]) if row["verdict"] else judge(claimed(row), found, later, bool(row["wording"]))
     used = [name for column in ("observed", "observed_later") if row[column] for name in names(row[column])]
-    return Judged(row, verdict, found, later, tuple(dict.fromkeys([*used, *row["context"].split()])))
+    claim = Judged(row, verdict, found, later, tuple(dict.fromkeys([*used, *row["context"].split()])))
+    evidence.reads.note((id, *claim.inputs))
+    return claim
+
+
+@traced
+def _quantities(evidence: Evidence) -> dict[str, Quantity | None]:
+    return quantities(evidence.tables)
 
 
 def claimed(row: Row) -> Claimed | None:

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from compute_deal.chapters.claims.case import ARTICLES, Judged, counted
 from compute_deal.chapters.claims.verdicts import Verdict
 from compute_deal.chapters.claims.words import claimed_words, found_words
-from compute_deal.charts.numbers import day
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
+from compute_deal.charts.theme import GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
 VERDICT_COLOURS = {
     Verdict.HOLDS: GREEN,
@@ -19,7 +17,6 @@ VERDICT_COLOURS = {
     Verdict.SUPERSEDED: PURPLE,
     Verdict.UNKNOWN: GREY,
 }
-RELATION_COLOURS = {"confirms": GREEN, "refines": ORANGE, "contradicts": RED, "updates": BLUE, "new": PURPLE}
 
 # Heights in pixels: of a verdict's group, of its heading, from strip to strip, of a square.
 GROUP, HEAD, STRIP, SQUARE = 72, 20, 20, 14
@@ -108,46 +105,4 @@ def verdicts(claims: Sequence[Judged]) -> alt.Chart:
         width=WIDTH,
         height=height,
         description=f"One mark for each of {len(claims)} claims, in rows by verdict and article. {stated}.",
-    )
-
-
-def aftermath(events: pd.DataFrame) -> alt.Chart:
-    """Draw dated events one below the other, coloured by what they did to a claim.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Columns `date` (datetime), `event` (text) and `relation` (text), in the order of time.
-
-    Returns
-    -------
-    altair.Chart
-
-    Raises
-    ------
-    ValueError
-        If a relation has no colour: its dot would not be drawn.
-    """
-    if strange := sorted(set(events.relation) - set(RELATION_COLOURS)):
-        raise ValueError(f"relations {strange} have no colour; known: {', '.join(RELATION_COLOURS)}")
-    labels = [f"{when:%-d %b}: {text}" for when, text in zip(events.date, events.event, strict=True)]
-    rows = events.assign(label=labels, order=np.arange(len(events)))
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None))
-    line = base.mark_rule(strokeWidth=0.7, opacity=0.4, yOffset=8).encode(x=alt.value(0), x2=alt.value("width"))
-    dots = base.mark_point(size=70, yOffset=8, opacity=1).encode(
-        x=alt.X("date:T", title=None, axis=alt.Axis(format="%b", tickCount="month", labelFlush=False)),
-        color=alt.Color(
-            "relation:N",
-            sort=list(RELATION_COLOURS),
-            scale=alt.Scale(domain=list(RELATION_COLOURS), range=list(RELATION_COLOURS.values())),
-        ),
-    )
-    words = base.mark_text(align="left", baseline="bottom", dy=3).encode(x=alt.value(0), text="label:N")
-    counts = ", ".join(f"{count} {relation}" for relation, count in rows.relation.value_counts().sort_index().items())
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return alt.layer(line, dots, words).properties(
-        width=WIDTH,
-        height=31 * len(rows),
-        description=f"Timeline of {len(rows)} events from {day(first.date)} ({first.event}) to {day(last.date)} "
-        f"({last.event}), by what each did to a claim: {counts}.",
     )

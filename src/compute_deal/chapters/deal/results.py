@@ -57,7 +57,9 @@ def add_ramp(results: Results, case: DealCase) -> None:
         "customer_b_paid_h1",
         "USD",
         "Customer B's revenue in the first half year",
-        lambda: revenue_from_share(number("customer_b_share_2026h1"), number("spacex_revenue_2026h1"), SHARE_STEP),
+        lambda: revenue_from_share(
+            number("customer_b_share_2026h1", "fraction"), number("spacex_revenue_2026h1", "USD/half-year"), SHARE_STEP
+        ),
         digits=4,
     )
     results.add(
@@ -72,7 +74,9 @@ def add_ramp(results: Results, case: DealCase) -> None:
         "ramp_discount_to_profit",
         "ratio",
         "That discount over Anthropic's first operating profit, as it forecast it for the same quarter",
-        lambda: results["ramp_discount_usd"].value / number("anthropic_operating_profit_2026q2_forecast"),
+        lambda: (
+            results["ramp_discount_usd"].value / number("anthropic_operating_profit_2026q2_forecast", "USD/quarter")
+        ),
         digits=2,
     )
     results.add(
@@ -235,7 +239,7 @@ def add_finances(results: Results, case: DealCase) -> None:
         "customer_b_of_ai",
         "fraction",
         "Customer B's share of the AI segment's revenue, second quarter",
-        lambda: case.paid_usd.value / number("spacex_ai_revenue_2026q2"),
+        lambda: case.paid_usd.value / number("spacex_ai_revenue_2026q2", "USD/quarter"),
         digits=2,
     )
     results.add(
@@ -247,7 +251,7 @@ def add_finances(results: Results, case: DealCase) -> None:
 
     def share_at_full_fee() -> float:
         fees = 3 * case.fee_usd_per_month
-        return fees / (number("spacex_revenue_2026q2") - case.paid_usd.value + fees)
+        return fees / (number("spacex_revenue_2026q2", "USD/quarter") - case.paid_usd.value + fees)
 
     results.add(
         "customer_b_next",

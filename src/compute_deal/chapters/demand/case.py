@@ -95,12 +95,12 @@ class DemandCase:
         """Return the run-rate given for a month, such as "2026_07"."""
         fact = self.evidence[f"anthropic_run_rate_{month}"]
         day = pd.Timestamp(fact.as_of).date()
-        return Revenue(day, day, float(fact), fact.low == fact.value and fact.high is None)
+        return Revenue(day, day, float(fact), fact.low is not None and fact.high is None)
 
     def quarter(self, name: str) -> Revenue:
         """Return the revenue reported for a quarter, such as "2026q2", times four."""
         fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
-        return Revenue(start, months_after(start, 3), 4 * float(fact), fact.low == fact.value and fact.high is None)
+        return Revenue(start, months_after(start, 3), 4 * float(fact), fact.low is not None and fact.high is None)
 
     @property
     def run_rates(self) -> tuple[Revenue, ...]:
@@ -144,7 +144,7 @@ class DemandCase:
 
 def obligations(evidence: Evidence) -> dict[str, float]:
     """Return Anthropic's obligations by supplier, in USD, as the draft prospectus lists them."""
-    return {name: evidence.number(f"obligations_{name}_line") for name in LINE_PROVIDERS}
+    return {name: evidence.number(f"obligations_{name}_line", "USD") for name in LINE_PROVIDERS}
 
 
 def by_provider(case: DemandCase) -> pd.DataFrame:

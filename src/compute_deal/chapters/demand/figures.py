@@ -5,9 +5,11 @@ import numpy as np
 import pandas as pd
 
 from compute_deal.chapters.demand.case import EXITS, UNCONFIRMED, DemandCase, by_provider
+from compute_deal.charts.formulas import calculated, signal
 from compute_deal.charts.numbers import BILLION, day, money, significant
 from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, ORANGE, WIDTH
+from compute_deal.models.growth import growth_to_share
 
 MONTH_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 2}, labelFlush=False)
 
@@ -94,7 +96,6 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     Returns
     -------
     altair.Chart
-        Its formula is the closed form of `compute_deal.models.growth.required_growth_factor`.
     """
     latest = case.latest
     start = round(float(latest.year), 6)
@@ -105,15 +106,19 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
         slider("set_months", "Reached how many months after July 2026", case.months_left, 3, case.months_left, 1),
         slider("set_base", "Revenue in July 2026, USD billion a year", round(base_bn), 20, 100, 1),
     )
+    share, years, base = signal("set_share") / 100, signal("set_months") / 12, signal("set_base")
     path = (
         alt.Chart(pd.DataFrame({"step": [0.0, 1.0]}))
         .transform_calculate(
-            needed_bn=f"{fee_bn} / (set_share / 100)",
-            needed_factor=f"pow({fee_bn} / (set_share / 100) / set_base, 12 / set_months)",
+            **calculated(
+                needed_bn=fee_bn / share, needed_factor=growth_to_share(fee_bn, base, share, years), years=1 * years
+            )
         )
         .transform_calculate(
-            year=f"{start} + datum.step * set_months / 12",
-            usd_bn="set_base * pow(datum.needed_factor, datum.step * set_months / 12)",
+            **calculated(
+                year=start + alt.datum.step * alt.datum.years,
+                usd_bn=base * alt.datum.needed_factor ** (alt.datum.step * alt.datum.years),
+            ),
             label="'Needed: ' + (datum.needed_factor > 100 ? 'more than × 100' : 'revenue × ' + "
             "format(datum.needed_factor, '.2f')) + ' a year, to $' + format(datum.needed_bn, ',.0f') + 'bn'",
         )
@@ -160,7 +165,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     )
     fee = level.mark_rule(strokeWidth=2, color=ORANGE).encode(y=y)
     fee_name = level.mark_text(align="right", dy=-8, color=ORANGE).encode(x=alt.value("width"), y=y, text="label:N")
-    factor = (fee_bn / target_share / base_bn) ** (12 / case.months_left)
+    factor = growth_to_share(fee_bn, base_bn, target_share, case.months_left / 12)
     return (
         alt.layer(fee, so_far, hollow, line, end, *names, fee_name, words)
         .add_params(*sliders)

@@ -136,7 +136,7 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
     """Add the growth at which the fee is a chosen share of revenue when the term ends."""
 
     def for_each_share(function) -> tuple[float, float, float]:
-        low, share, high = results.evidence.bounds("demand_target_share")
+        low, share, high = results.evidence.bounds("demand_target_share", "fraction")
         return function(share), function(high), function(low)
 
     def needed(share: float) -> float:
@@ -144,7 +144,7 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         return required_growth_factor(case.fee_usd_per_year, case.latest.usd_per_year, 0.0, share, years)
 
     def needed_from_quarter() -> float:
-        quarter, share = case.quarter("2026q2"), results.evidence.number("demand_target_share")
+        quarter, share = case.quarter("2026q2"), results.evidence.number("demand_target_share", "fraction")
         end = decimal_year(case.term_end)
         return required_growth_factor(case.fee_usd_per_year, quarter.usd_per_year, quarter.year, share, end)
 
@@ -200,7 +200,7 @@ def add_obligations(results: Results, case: DemandCase) -> None:
     number = results.evidence.number
 
     def cancellable() -> tuple[float, float, float]:
-        total, firm = number("obligations_total"), number("obligations_noncancellable_share")
+        total, firm = number("obligations_total", "USD"), number("obligations_noncancellable_share", "fraction")
         return tuple((1 - firm + step) * total for step in (0, -SHARE_ROUNDING, SHARE_ROUNDING))
 
     def over_cancellable(usd: float) -> tuple[float, float, float]:
@@ -208,14 +208,17 @@ def add_obligations(results: Results, case: DemandCase) -> None:
         return usd / found.value, usd / found.high, usd / found.low
 
     def unlisted() -> float:
-        named = sum(number(f"obligations_{name}_line") for name in LINE_PROVIDERS if name != "spacex")
-        return number("obligations_total") - named
+        named = sum(number(f"obligations_{name}_line", "USD") for name in LINE_PROVIDERS if name != "spacex")
+        return number("obligations_total", "USD") - named
 
     def per_year() -> tuple[float, float, float]:
-        lines = sum(number(f"obligations_{name}_line") / number(f"obligations_{name}_months") for name in DATED_LINES)
+        lines = sum(
+            number(f"obligations_{name}_line", "USD") / number(f"obligations_{name}_months", "months")
+            for name in DATED_LINES
+        )
         known = 12 * lines + case.fee_usd_per_year
         years = float(results.evidence.rows("contracts", ["anthropic_broadcom_contract"]).term_years.iloc[0])
-        return known, known, known + number("obligations_broadcom_line") / years
+        return known, known, known + number("obligations_broadcom_line", "USD") / years
 
     def share_of_latest() -> tuple[float, ...]:
         found = results["demand_dated_per_year"]
@@ -253,7 +256,10 @@ def add_limits(results: Results) -> None:
             f"demand_{way}_multiple",
             "ratio",
             f"New limit over old: Tier 1 {way} tokens a minute, Opus",
-            lambda way=way: number(f"opus_tier1_{way}_limit_after") / number(f"opus_tier1_{way}_limit_before"),
+            lambda way=way: (
+                number(f"opus_tier1_{way}_limit_after", "tokens/minute")
+                / number(f"opus_tier1_{way}_limit_before", "tokens/minute")
+            ),
             digits=2,
         )
     for id, fact, words in (
@@ -264,7 +270,7 @@ def add_limits(results: Results) -> None:
             f"demand_weekly_{id}",
             "ratio",
             f"Weekly limits of Claude Code over those before 13 May 2026, {words}",
-            lambda fact=fact: 1 + number(fact),
+            lambda fact=fact: 1 + number(fact, "fraction"),
         )
     results.add(
         "demand_weekly_cut",

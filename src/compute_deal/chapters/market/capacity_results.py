@@ -1,35 +1,29 @@
-"""Capacity sold against capacity there: SpaceX's leases in GPUs and megawatts, date by date."""
+"""Capacity sold against capacity standing: SpaceX's leases in GPUs and megawatts, date by date, and its own use."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
-from compute_deal.evidence import Evidence
-from compute_deal.inputs.dates import decimal_year, next_month
+from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, gb300_draw_w, google_usd_per_gpu_hour
+from compute_deal.inputs.dates import next_month
 from compute_deal.inputs.index import index_price
-from compute_deal.models.concentration import Lease, leased_amounts, sold_share
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import gpus_bought
-from compute_deal.results import Result
+from compute_deal.results import Results
 
-OCTOBER_GPUS = ("colossus1_gpus_2026_10", "colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
-SIZES = (
-    "csa_gpus_prospectus",
-    "google_spacex_gpus",
-    "google_spacex_fee",
-    "reflection_spacex_fee",
-    "unnamed_spacex_contract",
-    "b200_index_2026_06",
-)
-DRAWN = ("h100_all_in_power", "gb200_all_in_power", "colossus2_gb300_power", "colossus2_gb300_gpus")
+OCTOBER_GPUS = ("colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
+JUNE, OCTOBER = date(2026, 6, 30), date(2026, 10, 1)
+DECEMBER, NEXT_DECEMBER = date(2026, 12, 31), date(2027, 12, 31)
+OPEN_MONTHS = 24
+DATES = {"june": JUNE, "october": OCTOBER, "december": DECEMBER, "2027": NEXT_DECEMBER}
 
 
 @dataclass(frozen=True)
 class Sold:
-    """One lease of SpaceX: when it takes how much.
+    """One lease of SpaceX: when it runs and how much it takes; sizes are read when they are asked for.
 
     Parameters
     ----------
@@ -37,255 +31,209 @@ class Sold:
         Customer.
     start, end : datetime.date
         First day, and first day after it.
-    gpus, mw : Bounds
-        Size in GPUs and in nameplate IT power.
-    inferred : bool
-        Whether the size follows from the fee and a guessed price, as no size was published.
+    gpus, mw : callable
+        Return the size in GPUs and in nameplate IT power, as Bounds.
     """
 
     name: str
     start: date
     end: date
-    gpus: Bounds
-    mw: Bounds
-    inferred: bool = False
+    gpus: Callable[[], Bounds]
+    mw: Callable[[], Bounds]
 
 
-def leases(evidence: Evidence, case: MarketCase) -> list[Sold]:
+def leases(case: MarketCase) -> tuple[Sold, ...]:
     """Return SpaceX's leases with their sizes.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
     case : MarketCase
         The readings of the deal's capacity.
 
     Returns
     -------
-    list of Sold
-        Where no number of GPUs was published, the fee is divided by a price: at the high end of the size the B200
-        index, at the low end Google's, in the middle the mean of the two.
+    tuple of Sold
+        Where SpaceX published no number of GPUs, that of Reflection is Deutsche Bank's; of the two customers without a
+        name, the fee is divided by a price: at the low end of the size the bank's estimate, at the high end the B300
+        index, in the middle Google's price.
     """
-    draw = blackwell_draw_w(evidence)
-    cheap = index_price(evidence, "b200_index_2026_06")
-    dear = google_usd_per_gpu_hour(evidence)
+    evidence = case.evidence
+    number = evidence.number
 
-    def inferred(fee: float) -> Bounds:
-        return Bounds(*(gpus_bought(fee, price) for price in (dear, (cheap + dear) / 2, cheap)))
+    def exactly(id: str) -> Callable[[], Bounds]:
+        return lambda: Bounds(number(id), number(id), number(id))
 
-    def power(gpus: Bounds) -> Bounds:
-        return Bounds(*(getattr(gpus, end) * getattr(draw, end) / 1e6 for end in ENDS))
+    def gb300() -> Bounds:
+        watts = gb300_draw_w(evidence)
+        return Bounds(watts, watts, watts)
 
-    unnamed = evidence.rows("contracts", ["unnamed_spacex_contract"]).iloc[0]
-    months = round(12 * unnamed.term_years)
-    first = np.datetime64(unnamed.start, "M")
-    both = case.prospectus.total_gpus
-    google = Bounds(*[evidence.number("google_spacex_gpus")] * 3)
-    reflection = inferred(evidence.number("reflection_spacex_fee"))
-    other = inferred(unnamed.value / months)
-    day = {
-        id: evidence[id].date.date()
-        for id in (
-            "csa_signed",
-            "csa_end",
-            "google_spacex_start",
-            "google_spacex_end",
-            "reflection_spacex_start",
-            "reflection_spacex_end",
-        )
-    }
-    return [
-        Sold(
-            "Anthropic",
-            day["csa_signed"],
-            next_month(day["csa_end"]),
-            Bounds(both, both, both),
-            case.power_mw(case.prospectus),
-        ),
-        Sold("Google", day["google_spacex_start"], next_month(day["google_spacex_end"]), google, power(google)),
-        Sold(
-            "Reflection",
-            day["reflection_spacex_start"],
-            next_month(day["reflection_spacex_end"]),
-            reflection,
-            power(reflection),
-            True,
-        ),
-        Sold("customer not named", first.astype(date), (first + months).astype(date), other, power(other), True),
-    ]
+    def lease(name: str, start: date, end: date, gpus: Callable, draw_w: Callable = gb300) -> Sold:
+        return Sold(name, start, end, gpus, lambda: _mw(gpus(), draw_w()))
 
+    def day(id: str) -> date:
+        return evidence[id].date.date()
 
-def counted_mw(evidence: Evidence, case: MarketCase) -> Bounds:
-    """Return the nameplate of the GPUs counted in October: each times its draw, as SpaceX defines it."""
-    first = case.power_mw(case.october)
-    gb200 = evidence.number("colossus2_gb200_2026_10")
-    gb300 = evidence.number("colossus2_gb300_2026_10")
-    draw = blackwell_draw_w(evidence).high
-    low, high = evidence["gb200_all_in_power"].range
-    best = evidence.number("gb200_all_in_power")
-    return Bounds(
-        *(
-            mw + (gb200 * watts + gb300 * draw) / 1e6
-            for mw, watts in ((first.low, low), (first.value, best), (first.high, high))
-        )
+    def unnamed(name: str, id: str, bank_price: str) -> Sold:
+        row = evidence.rows("contracts", [id]).iloc[0]
+        # The contract of September has no published end; it is taken to run past the last date of the text.
+        months = OPEN_MONTHS if pd.isna(row.term_years) else round(12 * row.term_years)
+        fee = row.value / months if pd.isna(row.fee) else row.fee
+        first = np.datetime64(row.start, "M")
+
+        def gpus() -> Bounds:
+            index = index_price(evidence, "b300_index_2026_10_05")
+            prices = number(bank_price), google_usd_per_gpu_hour(evidence), index
+            return Bounds(*(gpus_bought(fee, price) for price in prices))
+
+        return lease(name, first.astype(date), (first + months).astype(date), gpus)
+
+    anthropic = Sold(
+        "Anthropic",
+        day("csa_signed"),
+        next_month(day("csa_end")),
+        exactly("csa_gpus_prospectus"),
+        lambda: case.power_mw(case.prospectus),
+    )
+    google = lease(
+        "Google",
+        day("google_spacex_start"),
+        next_month(day("google_spacex_end")),
+        exactly("google_spacex_gpus"),
+        lambda: blackwell_draw_w(evidence),
+    )
+    reflection = lease(
+        "Reflection",
+        day("reflection_spacex_start"),
+        next_month(day("reflection_spacex_end")),
+        lambda: Bounds(*evidence.bounds("bank_reflection_gpus", "GPUs")),
+    )
+    return (
+        anthropic,
+        google,
+        reflection,
+        unnamed("not named, August", "unnamed_spacex_contract", "bank_customer_2_price"),
+        unnamed("not named, September", "december_spacex_contract", "bank_customer_3_price"),
     )
 
 
-def there(evidence: Evidence, case: MarketCase) -> dict[date, tuple[str, float]]:
-    """Return the nameplate at each date, with how it is known, in MW.
+def running(case: MarketCase, when: date) -> list[Sold]:
+    """Return the leases that run on a day."""
+    return [each for each in leases(case) if each.start <= when < each.end]
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    case : MarketCase
-        The readings of the deal's capacity.
 
-    Returns
-    -------
-    dict of datetime.date to (str, float)
-    """
+def _mw(gpus: Bounds, draw_w: Bounds) -> Bounds:
+    return Bounds(*(getattr(gpus, end) * getattr(draw_w, end) / 1e6 for end in ENDS))
+
+
+def counted_mw(case: MarketCase) -> Bounds:
+    """Return the nameplate of the GPUs counted in October: each times its draw, as SpaceX defines it."""
+    first, evidence = case.power_mw(case.october), case.evidence
+    gb200, gb300 = map(evidence.number, OCTOBER_GPUS)
+    draw = gb300_draw_w(evidence)
+    watts = Bounds(*evidence.bounds("gb200_all_in_power", "W"))
+    return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))
+
+
+def nameplate(case: MarketCase, when: date) -> tuple[str, float]:
+    """Return how the nameplate of a date is known, and what it is in MW."""
+    number = case.evidence.number
     return {
-        date(2026, 6, 30): ("reported", evidence.number("spacex_nameplate_2026q2")),
-        date(2026, 10, 1): ("GPUs counted", counted_mw(evidence, case).value),
-        date(2026, 12, 31): ("target", evidence.number("spacex_nameplate_target_2026")),
-        date(2027, 12, 31): ("target", evidence.number("spacex_nameplate_target_2027")),
-    }
+        JUNE: lambda: ("reported", number("spacex_nameplate_2026q2", "MW")),
+        OCTOBER: lambda: ("GPUs counted", counted_mw(case).value),
+        DECEMBER: lambda: ("target", number("spacex_nameplate_target_2026", "MW")),
+        NEXT_DECEMBER: lambda: ("target", number("spacex_nameplate_target_2027", "MW")),
+    }[when]()
 
 
-def sold_by_date(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
-    """Return what each lease takes at each date, in MW.
+def sold_by_date(case: MarketCase, days: Iterable[date]) -> pd.DataFrame:
+    """Return what each lease takes on each day, in MW.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
     case : MarketCase
         The readings of the deal's capacity.
+    days : iterable of datetime.date
+        Which days.
 
     Returns
     -------
     pandas.DataFrame
-        `date`, `name`, `low`, `value`, `high`.
+        `date`, `name`, `low`, `value`, `high`; a lease that does not run on a day has no row.
     """
-    sold, days = leases(evidence, case), list(there(evidence, case))
-    amounts = {end: leased_amounts(in_mw(sold, end), [decimal_year(day) for day in days]) for end in ENDS}
-    return pd.DataFrame(
-        [
-            {"date": day, "name": lease.name, **{end: float(amounts[end][row, column]) for end in ENDS}}
-            for column, day in enumerate(days)
-            for row, lease in enumerate(sold)
-        ]
+    rows = [{"date": day, "name": lease.name, **vars(lease.mw())} for day in days for lease in running(case, day)]
+    return pd.DataFrame(rows)
+
+
+def add_capacity(results: Results, case: MarketCase) -> None:
+    """Add every number about capacity sold and own use."""
+
+    def share(when: date) -> Callable[[], tuple[float, float, float]]:
+        def compute() -> tuple[float, float, float]:
+            _, mw = nameplate(case, when)
+            taken = [each.mw() for each in running(case, when)]
+            return tuple(sum(getattr(each, end) for each in taken) / mw for end in ("value", "low", "high"))
+
+        return compute
+
+    for name, when in DATES.items():
+        results.add(
+            f"sold_share_{name}",
+            "fraction",
+            f"Leases over nameplate in MW, {when:%-d %B %Y}",
+            share(when),
+            digits=2,
+        )
+    add_own_use(results, case)
+
+
+def add_own_use(results: Results, case: MarketCase) -> None:
+    """Add what SpaceX's own use earns, and how much a kept GPU must be used to earn the rent."""
+    number = results.evidence.number
+
+    def revenue() -> tuple[float, float, float]:
+        low, high = own_revenue_per_mw_year(case)
+        return high, low, high
+
+    def break_even() -> float:
+        idle = number("idle_gpu_value", "USD/GPU-hour")
+        return (case.fee_usd_per_gpu_hour - idle) / (number("own_use_value", "USD/GPU-hour") - idle)
+
+    results.add(
+        "split_own_revenue",
+        "USD/MW-year",
+        "AI revenue without Customer B per MW-year of power not let to Anthropic, second quarter",
+        revenue,
+        digits=2,
+    )
+    results.add(
+        "split_break_even", "fraction", "Use of a kept GPU at which it earns as much as rent", break_even, digits=2
     )
 
 
-def in_mw(sold: list[Sold], end: str) -> list[Lease]:
-    """Return leases in MW, each at one end of its range."""
-    return [Lease(each.name, decimal_year(each.start), decimal_year(each.end), getattr(each.mw, end)) for each in sold]
-
-
-def capacity_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return every number about capacity sold and capacity there.
+def own_revenue_per_mw_year(case: MarketCase) -> tuple[float, float]:
+    """Return what the power that SpaceX did not lease to Anthropic earned in the second quarter, a year.
 
     Parameters
     ----------
-    evidence : Evidence
-        The facts.
     case : MarketCase
         The readings of the deal's capacity.
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    tuple of float
+        USD per MW-year: AI solutions and infrastructure without the new contracts, and all revenue of the segment
+        without Customer B. The power is the mean nameplate of the quarter less the lease for the days that it ran.
     """
-    sold, nameplate = leases(evidence, case), there(evidence, case)
-    days = np.array([decimal_year(day) for day in nameplate])
-    mw = np.array([amount for _, amount in nameplate.values()])
-    shares = {end: sold_share(in_mw(sold, end), days, mw) for end in ENDS}
-    taken = {end: leased_amounts(in_mw(sold, end), days).sum(axis=0) for end in ENDS}
-    names = ("june", "october", "december", "2027")
-    basis = (
-        "spacex_nameplate_2026q2",
-        "colossus2_gb300_2026_10",
-        "spacex_nameplate_target_2026",
-        "spacex_nameplate_target_2027",
+    evidence = case.evidence
+    mean = (evidence.number("spacex_nameplate_2026q1", "MW") + evidence.number("spacex_nameplate_2026q2", "MW")) / 2
+    quarter = pd.Period("2026Q2")
+    leased = (quarter.end_time - evidence["csa_signed"].date) / (quarter.end_time - quarter.start_time)
+    own = mean - leased * case.power_mw(case.prospectus).value
+    narrow = evidence.number("spacex_ai_solutions_2026q2", "USD/quarter") - evidence.number(
+        "new_infrastructure_revenue_2026q2", "USD/quarter"
     )
-    counted = counted_mw(evidence, case)
-    gpus = sum(evidence.number(id) for id in OCTOBER_GPUS)
-    epoch_mw = evidence.number("colossus2_power_2026_10") + case.power_mw(case.october).value
-    takes = {end: sum(getattr(each.gpus, end) for each in sold) for end in ENDS}
-    by_name = {each.name: each for each in sold}
-    results = {
-        f"sold_share_{name}": Result(
-            float(shares["value"][at]),
-            "fraction",
-            f"Leases over nameplate in MW, {list(nameplate)[at]:%-d %B %Y}",
-            float(shares["low"][at]),
-            float(shares["high"][at]),
-            (*SIZES, *DRAWN, basis[at]),
-            2,
-        )
-        for at, name in enumerate(names)
-    }
-    return results | {
-        "sold_share_gpus": Result(
-            takes["value"] / gpus,
-            "fraction",
-            "Leases over GPUs counted, October 2026",
-            takes["low"] / gpus,
-            takes["high"] / gpus,
-            (*SIZES, *OCTOBER_GPUS),
-            2,
-        ),
-        "sold_share_epoch": Result(
-            float(taken["value"][1]) / epoch_mw,
-            "fraction",
-            "Leases over Epoch AI's power of Colossus 2 and the chips counted at Colossus 1, October 2026",
-            float(taken["low"][1]) / epoch_mw,
-            float(taken["high"][1]) / epoch_mw,
-            (*SIZES, *DRAWN, "colossus2_power_2026_10"),
-            2,
-        ),
-        "sold_gpus_there": Result(gpus, "GPUs", "GPUs counted at both sites, October 2026", inputs=OCTOBER_GPUS),
-        "sold_mw_counted": Result(
-            counted.value,
-            "MW",
-            "Nameplate of the GPUs counted in October 2026",
-            counted.low,
-            counted.high,
-            (*OCTOBER_GPUS, *DRAWN),
-        ),
-        "sold_mw_october": Result(
-            float(taken["value"][1]),
-            "MW",
-            "Power of all leases, October 2026",
-            float(taken["low"][1]),
-            float(taken["high"][1]),
-            (*SIZES, *DRAWN),
-        ),
-        "sold_mw_unsold_2027": Result(
-            float(mw[3] - taken["value"][3]),
-            "MW",
-            "Nameplate aimed at for the end of 2027 that no disclosed lease takes",
-            float(mw[3] - taken["high"][3]),
-            float(mw[3] - taken["low"][3]),
-            (*SIZES, *DRAWN, basis[3]),
-        ),
-        "sold_gpus_unnamed": gpus_result(by_name["customer not named"], "unnamed_spacex_contract"),
-        "sold_gpus_reflection": gpus_result(by_name["Reflection"], "reflection_spacex_fee"),
-    }
-
-
-def gpus_result(lease: Sold, fee: str) -> Result:
-    """Return the size of a lease inferred from its fee."""
-    return Result(
-        round(lease.gpus.value, -3),
-        "GPUs",
-        f"GPUs that the fee implies, {lease.name}, in thousands",
-        round(lease.gpus.low, -3),
-        round(lease.gpus.high, -3),
-        (fee, "google_spacex_fee", "google_spacex_gpus", "b200_index_2026_06"),
-        2,
+    customer = evidence.number("customer_b_share_2026q2", "fraction") * evidence.number(
+        "spacex_revenue_2026q2", "USD/quarter"
     )
+    wide = evidence.number("spacex_ai_revenue_2026q2", "USD/quarter") - customer
+    return 4 * narrow / own, 4 * wide / own

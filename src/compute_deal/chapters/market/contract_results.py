@@ -2,19 +2,17 @@
 
 import pandas as pd
 
-from compute_deal.chapters.demand.case import obligations
-from compute_deal.chapters.market.case import MarketCase, google_mw
-from compute_deal.evidence import Evidence
+from compute_deal.chapters.market.case import MarketCase
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.contracts import cloud_plans
-from compute_deal.models.concentration import effective_number, herfindahl, herfindahl_bounds, herfindahl_bounds_partial
-from compute_deal.results import Result
+from compute_deal.results import Results
 
 DEAL = "anthropic_spacex_contract"
 FIRMNESS = {
     "exit_for_convenience": "either side may leave",
     "delivery_exit_only": "delivery exit only",
-    "take_or_pay": "firm purchase",
-    "commitment": "firm purchase",
+    "take_or_pay": "take or pay",
+    "commitment": "commitment",
     "option_or_backstop": "part option",
     "undisclosed": "not disclosed",
 }
@@ -24,33 +22,36 @@ NO_POWER_PRICE = {
     "anthropic_amazon_contract": "floor of value over ceiling of power",
 }
 REPORTED_AGAIN = ("anthropic_akamai_contract",)  # the later report replaces it
-SPACEX = (DEAL, "google_spacex_contract", "unnamed_spacex_contract", "reflection_spacex_contract")
+RUNNING = (DEAL, "google_spacex_contract", "reflection_spacex_contract", "december_spacex_contract")
+SIX_MONTHS = "unnamed_spacex_contract"
+SPACEX = (*RUNNING, SIX_MONTHS)
+SUFFIXES = {
+    "openai_aws_contract": ", 2025",
+    "openai_aws_expansion_contract": ", 2026",
+    "meta_nebius_2025_contract": ", 2025",
+    "meta_nebius_2026_contract": ", 2026",
+    "unnamed_spacex_contract": ", August",
+    "december_spacex_contract": ", September",
+}
 
 
-def comparables(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
+@traced
+def comparables(evidence: Evidence) -> pd.DataFrame:
     """Return all contracts whose value a year is known, the largest first.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    case : MarketCase
-        The readings of the deal's capacity.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by id: `name`, `usd_per_year`, `term_years`, `power_mw` (of SpaceX's contracts, GPUs times draw),
-        `usd_per_mw_year`, `firmness` in words, `exit_terms`, `source`.
+        Indexed by id: `name`, `usd_per_year`, `firmness` in words.
     """
-    table = evidence.frame("contracts")
-    yearly = (12 * table.fee).fillna(table.value / table.term_years)
-    kept = table.assign(usd_per_year=yearly).dropna(subset="usd_per_year").drop(index=list(REPORTED_AGAIN))
-    evidence.reads.note(kept.index)
-    power = kept.power_mw.copy()
-    power[DEAL] = case.power_mw(case.prospectus).value
-    power["google_spacex_contract"] = google_mw(evidence)
-    per_mw = (kept.usd_per_year / power).drop(index=list(NO_POWER_PRICE)).reindex(kept.index)
+    ids = _with_value_per_year(evidence).index
+    kept = evidence.rows("contracts", ids)
+    yearly = _usd_per_year(kept)
     short = kept.customer.str.replace(" AI", "").str.replace("Customer not named", "Not named")
     provider = (
         kept.provider.str.split(" and ")
@@ -58,247 +59,117 @@ def comparables(evidence: Evidence, case: MarketCase) -> pd.DataFrame:
         .str.replace(" Infrastructure", "")
         .str.replace("Aker", "Nscale, Norway")
     )
-    return kept.assign(
-        name=short + "–" + provider + [twice(id) for id in kept.index],
-        power_mw=power,
-        usd_per_mw_year=per_mw,
-        firmness=kept.firmness.map(FIRMNESS),
-    )[
-        ["name", "usd_per_year", "term_years", "power_mw", "usd_per_mw_year", "firmness", "exit_terms", "source"]
-    ].sort_values("usd_per_year", ascending=False)
+    names = short + "–" + provider + [SUFFIXES.get(id, "") for id in ids]
+    frame = pd.DataFrame({"name": names, "usd_per_year": yearly, "firmness": kept.firmness.map(FIRMNESS)})
+    return frame.sort_values("usd_per_year", ascending=False)
 
 
-def twice(id: str) -> str:
-    """Return what tells apart two contracts of the same parties."""
-    return {
-        "openai_aws_contract": ", 2025",
-        "openai_aws_expansion_contract": ", 2026",
-        "meta_nebius_2025_contract": ", 2025",
-        "meta_nebius_2026_contract": ", 2026",
-    }.get(id, "")
+@traced
+def peer_usd_per_mw_year(evidence: Evidence) -> pd.Series:
+    """Return the price of a megawatt and year in the contracts of other providers that state a power and sell chips."""
+    table = _with_value_per_year(evidence)
+    ids = table.index[table.power_mw.notna() & ~table.index.isin([*SPACEX, *NO_POWER_PRICE])]
+    rows = evidence.rows("contracts", ids)
+    return _usd_per_year(rows) / rows.power_mw
 
 
-def booked(evidence: Evidence) -> pd.DataFrame:
-    """Return three amounts announced, and what of each was booked or closed.
+def _with_value_per_year(evidence: Evidence) -> pd.DataFrame:
+    table = evidence.frame("contracts").drop(index=list(REPORTED_AGAIN))
+    return table[_usd_per_year(table).notna()]
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
 
-    Returns
-    -------
-    pandas.DataFrame
-        `what`, `announced_usd`, `booked_usd`.
-    """
-    letter = evidence.rows("precedents", ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]).value
-    headlines = sum(plan.headline_usd for plan in cloud_plans(evidence))
-    return pd.DataFrame(
-        [
-            (
-                "SpaceX: three cloud contracts",
-                headlines,
-                evidence.number("spacex_contracted_cloud_sales_2026q2"),
-            ),
-            ("NVIDIA's investment in OpenAI", *letter),
-            (
-                "IREN: announced contracts",
-                evidence.number("iren_announced_contracts_2026"),
-                evidence.number("iren_rpo_2026"),
-            ),
-        ],
-        columns=["what", "announced_usd", "booked_usd"],
+def _usd_per_year(rows: pd.DataFrame) -> pd.Series:
+    return (12 * rows.fee).fillna(rows.value / rows.term_years)
+
+
+def add_contracts(results: Results, case: MarketCase) -> None:
+    """Add every number about the comparable contracts."""
+    evidence = results.evidence
+
+    def peers() -> tuple[float, float, float]:
+        prices = peer_usd_per_mw_year(evidence)
+        return float(prices.median()), float(prices.min()), float(prices.max())
+
+    results.add("comp_contracts", "number", "Contracts with a known value a year", lambda: len(comparables(evidence)))
+    results.add(
+        "comp_peer_mw_year",
+        "USD/MW-year",
+        "Price of a MW-year in other providers' contracts, median (all)",
+        peers,
+        digits=2,
+    )
+    results.add(
+        "comp_peers",
+        "number",
+        "Other providers' contracts with a power",
+        lambda: len(peer_usd_per_mw_year(evidence)),
+    )
+    results.add(
+        "comp_google_days",
+        "days",
+        "From the filing of the price to the Google contract",
+        lambda: days_between(evidence, "event_s1_terms", "event_google_contract"),
+    )
+    add_booked(results)
+    add_running_fees(results)
+
+
+def add_booked(results: Results) -> None:
+    """Add what of three announced amounts was booked or closed."""
+    evidence = results.evidence
+    number = evidence.number
+
+    def spacex() -> float:
+        headlines = sum(plan.headline_usd for plan in cloud_plans(evidence))
+        return number("spacex_contracted_cloud_sales_2026q2", "USD") / headlines
+
+    def nvidia() -> float:
+        ids = ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]
+        letter, closed = evidence.rows("precedents", ids).value
+        return float(closed / letter)
+
+    results.add(
+        "comp_booked_spacex", "fraction", "SpaceX's contracted cloud sales over the headlines", spacex, digits=2
+    )
+    results.add("comp_booked_nvidia", "fraction", "NVIDIA's investment in OpenAI that closed", nvidia, digits=2)
+    results.add(
+        "comp_booked_iren",
+        "fraction",
+        "IREN's remaining performance obligations over its announced contracts",
+        lambda: number("iren_rpo_2026", "USD") / number("iren_announced_contracts_2026", "USD"),
+        digits=1,
     )
 
 
-def contract_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return every number about the comparable contracts.
+def add_running_fees(results: Results) -> None:
+    """Add SpaceX's monthly cloud fees from December 2026, and Anthropic's share of them."""
+    evidence = results.evidence
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    case : MarketCase
-        The readings of the deal's capacity.
+    def fees(ids: tuple[str, ...]) -> pd.Series:
+        return _usd_per_year(evidence.rows("contracts", ids)) / 12
 
-    Returns
-    -------
-    dict of str to Result
-        By id.
-    """
-    table = comparables(evidence, case)
-    peers = table[~table.index.isin(SPACEX)].usd_per_mw_year.dropna()
-    leaving = table[(table.firmness == FIRMNESS["exit_for_convenience"]) & ~table.index.isin(SPACEX)]
-    whole = booked(evidence).set_index("what")
-    share = whole.booked_usd / whole.announced_usd
-    return {
-        "comp_contracts": Result(len(table), "number", "Contracts with a known value a year", inputs=table.index),
-        "comp_rank": Result(
-            list(table.index).index(DEAL) + 1,
-            "number",
-            "Rank of the deal among them by value a year",
-            inputs=table.index,
-        ),
-        "google_line_per_year": Result(
-            12 * evidence.number("obligations_google_line") / evidence.number("obligations_google_months"),
-            "USD/year",
-            "Google's line in the draft prospectus, spread over its term",
-            inputs=("obligations_google_line", "obligations_google_months"),
-        ),
-        "comp_others_leaving": Result(
-            len(leaving),
-            "number",
-            "Contracts of other providers that either side may leave on notice",
-            inputs=table.index,
-        ),
-        "comp_peer_mw_year": Result(
-            float(peers.median()),
-            "USD/MW-year",
-            "Price of a MW-year in other providers' contracts, median (all)",
-            float(peers.min()),
-            float(peers.max()),
-            peers.index,
-        ),
-        "comp_peers": Result(len(peers), "number", "Other providers' contracts with a power", inputs=peers.index),
-        "comp_deal_to_peers": Result(
-            float(table.usd_per_mw_year[DEAL] / peers.median()),
-            "ratio",
-            "The deal's price of a MW-year over that median",
-            inputs=(DEAL, *peers.index),
-            digits=2,
-        ),
-        "comp_booked_spacex": Result(
-            float(share.iloc[0]),
-            "fraction",
-            "SpaceX's contracted cloud sales over the headlines",
-            inputs=("spacex_contracted_cloud_sales_2026q2", *SPACEX[:2], SPACEX[3]),
-            digits=2,
-        ),
-        "comp_booked_nvidia": Result(
-            float(share.iloc[1]),
-            "fraction",
-            "NVIDIA's investment in OpenAI that closed, over the letter of intent",
-            inputs=("nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"),
-            digits=2,
-        ),
-        "comp_booked_iren": Result(
-            float(share.iloc[2]),
-            "fraction",
-            "IREN's remaining performance obligations over its announced contracts",
-            inputs=("iren_announced_contracts_2026", "iren_rpo_2026"),
-            digits=2,
-        ),
-        "comp_google_days": Result(
-            days_between(evidence, "event_s1_terms", "event_google_contract"),
-            "days",
-            "From the filing of the price to the Google contract",
-            inputs=("event_s1_terms", "event_google_contract"),
-        ),
-    }
+    def share() -> tuple[float, float, float]:
+        alone, with_six_months = fees(RUNNING), fees(SPACEX)
+        least = float(with_six_months[DEAL] / with_six_months.sum())
+        most = float(alone[DEAL] / alone.sum())
+        return most, least, most
+
+    results.add(
+        "fees_running",
+        "USD/month",
+        "SpaceX's cloud fees from December 2026 without the contract of August",
+        lambda: float(fees(RUNNING).sum()),
+    )
+    results.add(
+        "fees_anthropic_share",
+        "fraction",
+        "Anthropic's share of them; low: with the contract of August",
+        share,
+        digits=2,
+    )
 
 
 def days_between(evidence: Evidence, first: str, second: str) -> int:
     """Return the days from one event to another."""
     dates = pd.to_datetime(evidence.rows("events", [first, second]).date)
     return int((dates.iloc[1] - dates.iloc[0]).days)
-
-
-def concentration_results(evidence: Evidence, firm_usd: float) -> dict[str, Result]:
-    """Return how concentrated Anthropic's supply and SpaceX's AI revenue are.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    firm_usd : float
-        What of the SpaceX contract is firm: the low end of that line.
-
-    Returns
-    -------
-    dict of str to Result
-        By id.
-    """
-    lines = obligations(evidence)
-    low, high = herfindahl_bounds(list((lines | {"spacex": firm_usd}).values()), list(lines.values()))
-    merged = {**lines, "google": lines["google"] + lines["broadcom"]}
-    del merged["broadcom"]
-    largest = evidence.number("customer_b_share_2026q2") * evidence.number("spacex_revenue_2026q2")
-    revenue = herfindahl_bounds_partial([largest / evidence.number("spacex_ai_revenue_2026q2")])
-    fees = comparables_of_spacex(evidence)
-    autumn, later = herfindahl(fees.values), herfindahl(fees.drop("unnamed_spacex_contract").values)
-    named = tuple(f"obligations_{name}_line" for name in lines)
-    b = ("customer_b_share_2026q2", "spacex_revenue_2026q2", "spacex_ai_revenue_2026q2")
-    total = sum(lines.values())
-    return {
-        "hhi_supply": Result(
-            herfindahl(list(lines.values())),
-            "number",
-            "Herfindahl index of Anthropic's obligations by supplier; low and high: what of SpaceX's line is counted",
-            low,
-            high,
-            named,
-            2,
-        ),
-        "hhi_supply_number": Result(
-            effective_number(herfindahl(list(lines.values()))),
-            "number",
-            "Equal suppliers that would be as concentrated",
-            inputs=named,
-            digits=2,
-        ),
-        "hhi_supply_merged": Result(
-            herfindahl(list(merged.values())),
-            "number",
-            "The same index with Google and Broadcom as one supplier",
-            inputs=named,
-            digits=2,
-        ),
-        "hhi_supply_merged_number": Result(
-            effective_number(herfindahl(list(merged.values()))),
-            "number",
-            "Equal suppliers as concentrated, with Google and Broadcom as one",
-            inputs=named,
-            digits=2,
-        ),
-        "hhi_spacex_share": Result(
-            lines["spacex"] / total,
-            "fraction",
-            "SpaceX's share of Anthropic's listed obligations",
-            firm_usd / (total - lines["spacex"] + firm_usd),
-            lines["spacex"] / total,
-            named,
-            2,
-        ),
-        "hhi_revenue": Result(
-            sum(revenue) / 2,
-            "number",
-            "Herfindahl index of SpaceX's AI revenue by customer, second quarter, middle of its bounds",
-            *revenue,
-            b,
-            2,
-        ),
-        "hhi_autumn": Result(
-            autumn,
-            "number",
-            "Herfindahl index of SpaceX's cloud fees by contract, from October 2026",
-            inputs=SPACEX,
-            digits=2,
-        ),
-        "hhi_later": Result(
-            later, "number", "The same once the unnamed contract has ended", inputs=(*SPACEX[:2], SPACEX[3]), digits=2
-        ),
-        "hhi_autumn_share": Result(
-            float(fees[DEAL] / fees.sum()),
-            "fraction",
-            "Anthropic's share of SpaceX's cloud fees from October 2026",
-            inputs=SPACEX,
-            digits=2,
-        ),
-        "hhi_fees": Result(float(fees.sum()), "USD/month", "SpaceX's cloud fees from October 2026", inputs=SPACEX),
-    }
-
-
-def comparables_of_spacex(evidence: Evidence) -> pd.Series:
-    """Return the monthly fees of SpaceX's cloud contracts, the unnamed one spread evenly."""
-    table = evidence.rows("contracts", SPACEX)
-    return table.fee.fillna(table.value / (12 * table.term_years))

@@ -1,15 +1,13 @@
 """Figures of the chapter on the market: prices, cost and margin."""
 
-from collections.abc import Mapping
-from datetime import date
-
 import altair as alt
 import pandas as pd
 
+from compute_deal.charts.formulas import PAGE, calculated, signal
 from compute_deal.charts.numbers import BILLION, money
 from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
-from compute_deal.models.ownership import OwnershipInputs
+from compute_deal.models.ownership import KW_PER_GW, OwnershipInputs, margin, recovery
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
@@ -55,55 +53,50 @@ def price_ladder(rows: pd.DataFrame) -> alt.Chart:
     )
 
 
-def index(
-    series: pd.DataFrame, contracts: pd.DataFrame, since: date, until: date, per_h100: float, per_h100_announced: float
-) -> alt.Chart:
-    """Draw the H100 rental index over time, and the fee per H100-equivalent hour since the deal.
+def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]) -> alt.Chart:
+    """Draw the H100 rental index over time, broken where its definition changed, with single prices beside it.
 
     Parameters
     ----------
-    series, contracts : pandas.DataFrame
-        `date` (datetime) and `value`: the index, and prices of one-year contracts.
-    since, until : datetime.date
-        From when to when the fee is drawn.
-    per_h100, per_h100_announced : float
-        The fee per H100-equivalent hour: over both sites, and over Colossus 1 alone.
+    series : pandas.DataFrame
+        `date` (datetime), `value` in USD per hour and `definition`: the index.
+    points : pandas.DataFrame
+        `date`, `value`, `kind` ("fee", "market" or "forward") and `text`: prices to stand beside it.
+    breaks : list of pandas.Timestamp
+        Days on which the definition changed.
 
     Returns
     -------
     altair.Chart
     """
-    index_name, year_name = "H100 rental index", "one-year H100 contracts"
-    fee_name = "fee per H100-equivalent hour"
-    names = [index_name, year_name, fee_name]
-    color = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, GREEN, ORANGE]), legend=SOLID)
+    kinds = {"fee": ORANGE, "market": GREEN, "forward": PURPLE}
     x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}))
-    y = alt.Y("value:Q", title="USD per hour", scale=alt.Scale(domain=[0, 7]), axis=alt.Axis(tickCount=7))
-    rows = pd.concat([series.assign(series=index_name), contracts.assign(series=year_name)])
-    lines = alt.Chart(rows).mark_line(point=alt.OverlayMarkDef(size=35)).encode(x=x, y=y, color=color)
-    both, first = round(per_h100, 4), round(per_h100_announced, 4)
-    span = pd.DataFrame(
-        {"date": [pd.Timestamp(since)], "until": [pd.Timestamp(until)], "value": both, "top": first, "series": fee_name}
+    y = alt.Y("value:Q", title="USD per hour", scale=alt.Scale(domain=[1.5, 3.5]), axis=alt.Axis(tickCount=5))
+    lines = (
+        alt.Chart(series)
+        .mark_line(color=BLUE, point=alt.OverlayMarkDef(size=35, color=BLUE))
+        .encode(x=x, y=y, detail="definition:N")
     )
-    fee = alt.Chart(span)
-    band = fee.mark_bar(opacity=0.18).encode(x=x, x2="until:T", y=y, y2="top:Q", color=color)
-    low = fee.mark_rule(strokeWidth=3).encode(x=x, x2="until:T", y=y, color=color)
-    high = fee.mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x=x, x2="until:T", y="top:Q", color=color)
-    notes = pd.DataFrame(
-        {
-            "date": [pd.Timestamp(since)] * 2,
-            "value": [both, first],
-            "text": [f"both sites: {money(both)}", f"Colossus 1 alone: {money(first)}"],
-        }
-    )
-    words = alt.Chart(notes).mark_text(align="right", dx=-6).encode(x=x, y=y, text="text:N")
+    rules = alt.Chart(pd.DataFrame({"date": breaks})).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x)
+    stated = [f"{row.text}: {money(row.value)}" for row in points.itertuples()]
+    beside = alt.Chart(points.assign(value=points.value.round(4), text=stated))
+    color = alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=None)
+    marks = beside.mark_point(size=120, opacity=1, shape="diamond").encode(x=x, y=y, color=color)
+    words = [
+        beside.transform_filter(f"datum.kind === '{kind}'")
+        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600)
+        .encode(x=x, y=y, text="text:N", color=color)
+        for kind, align, dx, dy in (("fee", "left", 10, 0), ("market", "left", 10, 4), ("forward", "right", 4, -14))
+    ]
+    name = series.iloc[[0]].assign(text="H100 rental index")
+    label = alt.Chart(name).mark_text(align="left", dy=-12, fontWeight=600, color=BLUE).encode(x=x, y=y, text="text:N")
     start, end = series.iloc[0], series.iloc[-1]
-    return alt.layer(band, lines, low, high, words).properties(
+    return alt.layer(rules, lines, marks, label, *words).properties(
         width=WIDTH,
-        height=240,
+        height=260,
         description=f"The H100 rental index goes from {money(start.value)} in {start.date:%B %Y} through a low of "
-        f"{money(series.value.min())} to {money(end.value)} in {end.date:%B %Y}. The fee per H100-equivalent hour lies "
-        f"above it: {money(both)} if it buys both sites, {money(first)} if it bought Colossus 1 alone.",
+        f"{money(series.value.min())} to {money(end.value)} in {end.date:%B %Y}; dashed lines mark changes of its "
+        f"definition. Beside it: {'; '.join(stated)}.",
     )
 
 
@@ -122,7 +115,7 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
     Returns
     -------
     altair.Chart
-        Its data set holds what the sliders do not move; the formulae are those of `compute_deal.models.ownership`.
+        Its data set holds what the sliders do not move.
     """
     capital = inputs.it_capital_usd_per_gw + inputs.facility_capital_usd_per_gw
     energy = 1e6 * inputs.average_load * inputs.pue * inputs.electricity_usd_per_kwh * kw_per_gpu / 1e6
@@ -147,12 +140,13 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
         slider("set_rate", "Cost of capital, % a year", round(100 * inputs.cost_of_capital, 2), 0, 15, 0.01),
         slider("set_price", "Price, USD per GPU-hour", round(price_usd_per_gpu_hour, 2), 1, 12, 0.01),
     )
-    recovery = "(set_rate === 0 ? 1 / datum.years : set_rate / 100 / (1 - pow(1 + set_rate / 100, -datum.years)))"
+    capital_usd_per_gw, rate, price = signal("set_capital") * BILLION, signal("set_rate") / 100, signal("set_price")
+    yearly = capital_usd_per_gw * alt.datum.capital_share * recovery(rate, alt.datum.years, xp=PAGE)
     base = (
         alt.Chart(rows)
         .transform_calculate(years="datum.life === 0 ? set_life : datum.life")
         .transform_calculate(
-            usd=f"datum.running_usd + datum.capital_share * set_capital * 1000 * datum.kw / {HOURS_PER_YEAR} * {recovery}"
+            **calculated(usd=alt.datum.running_usd + yearly * alt.datum.kw / (KW_PER_GW * HOURS_PER_YEAR))
         )
     )
     color = alt.Color(
@@ -171,10 +165,13 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             tooltip=["part:N", alt.Tooltip("usd:Q", title="USD per GPU-hour", format=".2f")],
         )
     )
-    total = base.transform_aggregate(cost="sum(usd)").transform_calculate(
-        price="set_price",
-        label="'Cost $' + format(datum.cost, '.2f') + ', price $' + format(set_price, '.2f')"
-        " + ', margin ' + format(1 - datum.cost / set_price, '.0%')",
+    total = (
+        base.transform_aggregate(cost="sum(usd)")
+        .transform_calculate(**calculated(price=1 * price, margin=margin(price, alt.datum.cost)))
+        .transform_calculate(
+            label="'Cost $' + format(datum.cost, '.2f') + ', price $' + format(datum.price, '.2f')"
+            " + ', margin ' + format(datum.margin, '.0%')",
+        )
     )
     words = total.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), y=alt.value(12), text="label:N")
     rule = total.mark_rule(strokeWidth=3, color=ORANGE).encode(x="price:Q", y=alt.value(26), y2=alt.value(76))
@@ -189,48 +186,4 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             f"building, power and cooling; electricity and operations are thin. The price of "
             f"{money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
         )
-    )
-
-
-def drivers(correlations: Mapping[str, float]) -> alt.Chart:
-    """Draw how strongly each uncertain input moves the owner's margin.
-
-    Parameters
-    ----------
-    correlations : mapping of str to float
-        Rank correlation with the margin by input in words, the strongest first.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    up, down = "higher value, higher margin", "higher value, lower margin"
-    rows = pd.DataFrame(
-        {
-            "what": list(correlations),
-            "strength": [round(abs(value), 2) for value in correlations.values()],
-            "direction": [up if value > 0 else down for value in correlations.values()],
-        }
-    )
-    y = alt.Y("what:N", sort=rows.what.tolist(), axis=None)
-    base = alt.Chart(rows)
-    bars = base.mark_bar(height=12, yOffset=9).encode(
-        y=y,
-        x=alt.X(
-            "strength:Q",
-            title="rank correlation with the margin",
-            scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(tickCount=5),
-        ),
-        color=alt.Color("direction:N", sort=[up, down], scale=alt.Scale(domain=[up, down], range=[GREEN, ORANGE])),
-    )
-    names = base.mark_text(align="left", dy=-6).encode(y=y, x=alt.value(0), text="what:N")
-    values = base.mark_text(align="left", dx=5, dy=9).encode(
-        y=y, x="strength:Q", text=alt.Text("strength:Q", format=".2f")
-    )
-    stated = "; ".join(f"{row.what} {row.strength}" for row in rows.itertuples())
-    return alt.layer(bars, names, values).properties(
-        width=WIDTH,
-        height=32 * len(rows),
-        description=f"Bars of rank correlations with the owner's margin, without their sign: {stated}.",
     )

@@ -1,340 +1,324 @@
 """What the chapter on the market states about price: per GPU-hour, per unit of speed and power, against the market."""
 
-from compute_deal.chapters.market.case import (
-    DRAWS,
-    ENDS,
-    OCTOBER_COUNT,
-    RENTS,
-    SPEEDS,
-    MarketCase,
-    google_mw,
-    google_usd_per_gpu_hour,
-)
-from compute_deal.evidence import Evidence
+from collections.abc import Callable
+
+from compute_deal.chapters.market.case import MarketCase, google_mw, google_usd_per_gpu_hour
+from compute_deal.chapters.market.contract_results import peer_usd_per_mw_year
 from compute_deal.inputs.index import index_price
+from compute_deal.inputs.replacement import (
+    INDICES,
+    block_ratio,
+    equivalent_price_ratio,
+    hosting_premium,
+    hosting_ratio,
+    large_cloud_ratio,
+)
+from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import (
+    HOURS_PER_MONTH,
     Capacity,
-    gpus_bought,
     h100_equivalents,
-    market_usd_per_month,
-    usd_per_delivered_pflop_hour,
     usd_per_gpu_hour,
     usd_per_h100_equivalent_hour,
     usd_per_mw_year,
 )
-from compute_deal.results import Result
+from compute_deal.results import Results
 
-MIX = ("csa_fee", "csa_gpus_prospectus", *OCTOBER_COUNT.values())
-SPEED = tuple(SPEEDS.values())
 H100_HOUR = "USD/H100-equivalent hour"
+NEXT_GPUS = 100_000  # the size for which the text prices a next contract
+TROUGH = "h100_index_2025_12_09"
+CURVES = {
+    "h100_year": ("h100_spot_2026_09_07", "h100_forward_12m_2026_09", "H100, twelve months forward, 7 September 2026"),
+    "b200_year": ("b200_spot_2026_09_07", "b200_forward_12m_2026_09", "B200, twelve months forward, 7 September 2026"),
+    "h100_term": ("h100_spot_2026_07_19", "h100_term_36m_2026_07", "H100, a rental of three years, 19 July 2026"),
+}
 
 
-def price_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return every number about price.
+def add_prices(results: Results, case: MarketCase) -> None:
+    """Add every number about price."""
+    add_units(results, case)
+    add_rents(results, case)
+    add_yardsticks(results, case)
+    add_index(results)
+    add_siblings(results, case)
 
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    case : MarketCase
-        The readings and tables.
 
-    Returns
-    -------
-    dict of str to Result
-        By id.
-    """
-    return (
-        gpu_hour_results(case)
-        | mix_results(evidence, case)
-        | power_results(evidence, case)
-        | rent_results(evidence, case)
-        | index_results(evidence, case)
-        | sibling_results(evidence, case)
+def add_units(results: Results, case: MarketCase) -> None:
+    """Add the fee per GPU-hour, per unit of speed and per megawatt."""
+    number = results.evidence.number
+
+    def per_gpu_hour_announced() -> float:
+        return usd_per_gpu_hour(case.fee_usd_per_month, number("csa_gpus_announced", "GPUs"))
+
+    def readings() -> tuple[float, float, float]:
+        return case.fee_usd_per_gpu_hour, case.fee_usd_per_gpu_hour, per_gpu_hour_announced()
+
+    def per_h100_hour() -> tuple[float, float, float]:
+        both = [
+            usd_per_h100_equivalent_hour(case.fee_usd_per_month, each, case.dense_tflops)
+            for each in (case.prospectus, case.prospectus_smaller)
+        ]
+        return both[0], min(both), max(both)
+
+    def per_mw_year() -> Bounds:
+        power = case.power_mw(case.prospectus)
+        return Bounds(*(usd_per_mw_year(case.fee_usd_per_month, mw) for mw in (power.high, power.value, power.low)))
+
+    def epoch_deviation() -> float:
+        count = h100_equivalents(case.october, case.dense_tflops)
+        return 1 - count / number("colossus1_h100_equivalents_2026_10", "H100-equivalents")
+
+    price = "USD/GPU-hour"
+    results.add("unit_gpu_hour_prospectus", price, "Fee per GPU-hour, both sites", lambda: case.fee_usd_per_gpu_hour)
+    results.add("unit_gpu_hour_announced", price, "Fee per GPU-hour, Colossus 1 alone", per_gpu_hour_announced)
+    results.add("unit_gpu_hour", price, "Fee per GPU-hour, over the readings of the capacity", readings)
+    results.add(
+        "unit_remainder",
+        "GPUs",
+        "GPUs of the prospectus that do not stand at Colossus 1",
+        lambda: number("csa_gpus_prospectus", "GPUs") - case.october.total_gpus,
+    )
+    results.add(
+        "unit_h100_equivalents",
+        "number",
+        "H100-equivalents of the prospectus's GPUs, dense BF16",
+        lambda: round(h100_equivalents(case.prospectus, case.dense_tflops), -3),
+    )
+    results.add(
+        "unit_epoch_deviation",
+        "fraction",
+        "By how much this method falls short of Epoch AI's count for Colossus 1",
+        epoch_deviation,
+        digits=2,
+    )
+    results.add("unit_h100_hour", H100_HOUR, "Fee per H100-equivalent hour", per_h100_hour)
+    results.add(
+        "unit_power",
+        "MW",
+        "Nameplate IT power of the prospectus's GPUs, without cooling",
+        lambda: case.power_mw(case.prospectus),
+    )
+    results.add("unit_mw_year", "USD/MW-year", "Fee per MW-year of nameplate IT power", per_mw_year, digits=2)
+    results.add(
+        "unit_mw_year_google",
+        "USD/MW-year",
+        "Google's fee per MW-year",
+        lambda: usd_per_mw_year(number("google_spacex_fee", "USD/month"), google_mw(results.evidence)),
+        digits=2,
     )
 
 
-def gpu_hour_results(case: MarketCase) -> dict[str, Result]:
-    """Return the price of a GPU-hour, whatever its kind, by reading."""
-    readings = {"announced": case.announced, "october": case.october, "prospectus": case.prospectus}
-    prices = {name: usd_per_gpu_hour(case.fee_usd_per_month, each.total_gpus) for name, each in readings.items()}
-    counts = {"announced": ("csa_gpus_announced",), "october": OCTOBER_COUNT.values(), "prospectus": MIX[1:2]}
-    return {
-        f"unit_gpu_hour_{name}": Result(
-            prices[name], "USD/GPU-hour", f"Fee per GPU-hour, {readings[name].label}", inputs=("csa_fee", *counts[name])
+def add_rents(results: Results, case: MarketCase) -> None:
+    """Add what the same mix of chips rents for at the indices."""
+
+    def over_rent() -> tuple[float, float, float]:
+        fee, rent = case.fee_usd_per_gpu_hour, case.market_range_usd_per_gpu_hour()
+        return fee / rent.value, round(fee / rent.high, 2), round(fee / rent.low, 2)
+
+    def at_trough() -> float:
+        index = index_price(results.evidence, INDICES["h100"])
+        trough = index_price(results.evidence, TROUGH)
+        return case.fee_usd_per_gpu_hour / case.market_usd_per_gpu_hour() * index / trough
+
+    results.add(
+        "unit_market_gpu_hour",
+        "USD/GPU-hour",
+        "Price of a GPU-hour of the same mix at the rental indices of 5 October 2026",
+        case.market_range_usd_per_gpu_hour,
+    )
+    results.add(
+        "unit_fee_to_market",
+        "ratio",
+        "Fee over the rent of the same mix at these indices",
+        over_rent,
+        digits=2,
+    )
+    results.add(
+        "unit_fee_to_market_trough",
+        "ratio",
+        "The same, if all rents fell as far as the H100 index to its trough",
+        at_trough,
+        digits=2,
+    )
+
+
+def add_yardsticks(results: Results, case: MarketCase) -> None:
+    """Add what capacity like this costs by each yardstick, and the fee over it."""
+    evidence = results.evidence
+
+    def times_index(ratio: float) -> float:
+        return ratio * index_price(evidence, INDICES["h100"])
+
+    def large_clouds() -> tuple[float, float, float]:
+        found = large_cloud_ratio(evidence)
+        return times_index(found.value), times_index(found.low), times_index(found.high)
+
+    def by_speed() -> float:
+        equivalents = h100_equivalents(case.prospectus, case.dense_tflops)
+        return times_index(equivalents / case.prospectus.total_gpus)
+
+    def by_power() -> float:
+        usd = peer_usd_per_mw_year(evidence).median() * case.power_mw(case.prospectus).value
+        return usd_per_gpu_hour(usd / 12, case.prospectus.total_gpus)
+
+    def replacement() -> Bounds:
+        ratio = equivalent_price_ratio(evidence)
+        return Bounds(*map(times_index, (ratio.low, ratio.value, ratio.high)))
+
+    results.add(
+        "replacement_price",
+        "USD/GPU-hour",
+        "Price of a GPU-hour of equivalent capacity",
+        replacement,
+    )
+    results.add(
+        "fee_to_replacement",
+        "ratio",
+        "Fee over the central price of equivalent capacity",
+        lambda: case.fee_usd_per_gpu_hour / times_index(block_ratio(evidence)),
+        digits=2,
+    )
+    results.add(
+        "replacement_ratio",
+        "ratio",
+        "Price of equivalent capacity over the H100 index",
+        lambda: equivalent_price_ratio(evidence),
+        digits=2,
+    )
+    yardsticks = {
+        "hosting": ("at Google's premium over the index of its chip", lambda: times_index(hosting_ratio(evidence))),
+        "clouds": ("at the premium of large clouds over the index", large_clouds),
+        "speed": ("by speed, at the H100 index", by_speed),
+        "power": ("by megawatts, in other providers' contracts", by_power),
+    }
+    for name, (words, compute) in yardsticks.items():
+        results.add(
+            f"yard_{name}", "USD/GPU-hour", f"Price of a GPU-hour like the contract's, {words}", compute, digits=2
         )
-        for name in readings
-    } | {
-        "unit_gpu_hour": Result(
-            prices["prospectus"],
-            "USD/GPU-hour",
-            "Fee per GPU-hour, over the readings of the capacity",
-            min(prices.values()),
-            max(prices.values()),
-            ("csa_fee", "csa_gpus_prospectus", "csa_gpus_announced"),
-        )
+        add_fee_over(results, case, name, words)
+
+
+def add_fee_over(results: Results, case: MarketCase, name: str, words: str) -> None:
+    """Add the fee over the price by one yardstick."""
+    results.add(
+        f"fee_to_{name}",
+        "ratio",
+        f"Fee over the price {words}",
+        lambda: case.fee_usd_per_gpu_hour / results[f"yard_{name}"].value,
+        digits=2,
+    )
+
+
+def add_index(results: Results) -> None:
+    """Add where the rental indices stand, and what the forward curves say."""
+    prices = {
+        "unit_index_h100": (INDICES["h100"], "H100 index, 5 October 2026"),
+        "unit_index_h200": (INDICES["h200"], "H200 index, 5 October 2026"),
+        "unit_index_b200": (INDICES["gb200"], "B200 index, 5 October 2026"),
+        "unit_index_ornn": ("ornn_h100_2026_10_06", "H100 index of Ornn, 6 October 2026"),
+        "unit_index_signing": ("h100_index_2026_04_30", "H100 index in the week of the agreement"),
+        "unit_index_trough": (TROUGH, "H100 index, trough of 2025"),
+        "unit_hyperscaler_h100": ("h100_hyperscaler_2026_10_05", "H100 at hyperscalers, 5 October 2026"),
     }
+    for id, (row, label) in prices.items():
+        results.add(id, "USD/GPU-hour", label, _price(results, row))
+    results.add(
+        "unit_index_redefined",
+        "fraction",
+        "Most that the change of definition of 25 September may have added to the H100 index",
+        lambda: results.evidence["h100_index_break_2026_09"].range[1] - 1,
+        digits=1,
+    )
+    results.add("unit_one_year", "USD/GPU-hour", "One-year H100 contracts, August 2026", _one_year(results))
+    results.add(
+        "unit_index_before_deal",
+        "fraction",
+        "Rise of the H100 index from 9 December 2025 to 1 April 2026, within one definition",
+        lambda: index_price(results.evidence, "h100_index_2026_04_01") / results["unit_index_trough"].value - 1,
+        digits=2,
+    )
+    results.add(
+        "unit_index_since_deal",
+        "fraction",
+        "Change of the H100 index from 30 April to 7 September 2026, within one definition",
+        lambda: index_price(results.evidence, "h100_spot_2026_09_07") / results["unit_index_signing"].value - 1,
+        digits=1,
+    )
+    for name, (spot, later, label) in CURVES.items():
+        results.add(f"curve_{name}", "fraction", f"Below spot: {label}", _below(results, spot, later), digits=2)
 
 
-def mix_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return the price per unit of speed, and what the mix is."""
-    fee, speeds = case.fee_usd_per_month, case.dense_tflops
-    both = [usd_per_h100_equivalent_hour(fee, each, speeds) for each in (case.prospectus, case.prospectus_smaller)]
-    count = [round(h100_equivalents(each, speeds), -3) for each in (case.prospectus, case.prospectus_smaller)]
-    first = h100_equivalents(case.october, speeds)
-    remainder = case.prospectus.total_gpus - case.october.total_gpus
-    larger = case.prospectus.total_gpus - case.announced.total_gpus
-    use = evidence["market_utilisation"]
-    delivered = [
-        usd_per_delivered_pflop_hour(fee, case.prospectus, speeds, share) for share in (use.high, use.value, use.low)
-    ]
-    return {
-        "unit_remainder": Result(
-            remainder,
-            "GPUs",
-            "GPUs of the prospectus that cannot stand at Colossus 1",
-            remainder,
-            larger,
-            ("csa_gpus_prospectus", "csa_gpus_announced", *OCTOBER_COUNT.values()),
-        ),
-        "unit_h100_equivalents": Result(
-            count[0], "number", "H100-equivalents of the prospectus's GPUs, dense BF16", *sorted(count), (*MIX, *SPEED)
-        ),
-        "unit_colossus1_equivalents": Result(
-            round(first, -3),
-            "number",
-            "H100-equivalents of Colossus 1, October count",
-            inputs=(*OCTOBER_COUNT.values(), *SPEED),
-        ),
-        "unit_epoch_deviation": Result(
-            1 - first / evidence.number("colossus1_h100_equivalents_2026_10"),
-            "fraction",
-            "By how much this count falls short of Epoch AI's",
-            inputs=(*OCTOBER_COUNT.values(), *SPEED, "colossus1_h100_equivalents_2026_10"),
-            digits=2,
-        ),
-        "unit_h100_hour": Result(
-            both[0], H100_HOUR, "Fee per H100-equivalent hour, prospectus", *sorted(both), (*MIX, *SPEED)
-        ),
-        "unit_h100_hour_announced": Result(
-            usd_per_h100_equivalent_hour(fee, case.announced, speeds),
-            H100_HOUR,
-            "Fee per H100-equivalent hour, Colossus 1 alone",
-            inputs=("csa_fee", "csa_gpus_announced", *OCTOBER_COUNT.values(), *SPEED),
-        ),
-        "unit_h100_hour_october": Result(
-            usd_per_h100_equivalent_hour(fee, case.october, speeds),
-            H100_HOUR,
-            "Fee per H100-equivalent hour, Colossus 1 as counted in October",
-            inputs=("csa_fee", *OCTOBER_COUNT.values(), *SPEED),
-        ),
-        "unit_pflop_hour": Result(
-            delivered[1],
-            "USD/PFLOP-hour",
-            "Fee per PFLOP-hour delivered",
-            delivered[0],
-            delivered[2],
-            (*MIX, *SPEED, "market_utilisation"),
-        ),
-    }
+def _price(results: Results, row: str) -> Callable[[], float]:
+    return lambda: index_price(results.evidence, row)
 
 
-def power_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return the power that the fee buys and its price per megawatt and year."""
-    fee, power = case.fee_usd_per_month, case.power_mw(case.prospectus)
-    first = case.power_mw(case.october)
-    drawn = (*MIX, *dict.fromkeys(DRAWS.values()))
-    google_price = usd_per_mw_year(evidence.number("google_spacex_fee"), google_mw(evidence))
-    price = usd_per_mw_year(fee, power.value)
-    rule = evidence.number("capacity_rental_per_mw_year")
-    googles = ("google_spacex_fee", "google_spacex_gpus", "google_spacex_chip_class", "gb200_all_in_power")
-    return {
-        "unit_power": Result(
-            power.value,
-            "MW",
-            "Nameplate IT power of the prospectus's GPUs, without cooling",
-            power.low,
-            power.high,
-            drawn[1:],
-        ),
-        "unit_mw_year": Result(
-            price,
-            "USD/MW-year",
-            "Fee per MW-year of nameplate IT power, prospectus",
-            usd_per_mw_year(fee, power.high),
-            usd_per_mw_year(fee, power.low),
-            drawn,
-        ),
-        "unit_mw_year_announced": Result(
-            usd_per_mw_year(fee, evidence.number("csa_power_announced")),
-            "USD/MW-year",
-            "Fee per MW-year, announced power of Colossus 1",
-            inputs=("csa_fee", "csa_power_announced"),
-        ),
-        "unit_mw_year_october": Result(
-            usd_per_mw_year(fee, first.value),
-            "USD/MW-year",
-            "Fee per MW-year of nameplate IT power, Colossus 1 as counted in October",
-            usd_per_mw_year(fee, first.high),
-            usd_per_mw_year(fee, first.low),
-            ("csa_fee", *OCTOBER_COUNT.values(), *dict.fromkeys(DRAWS.values())),
-        ),
-        "unit_mw_year_google": Result(google_price, "USD/MW-year", "Google's fee per MW-year", inputs=googles),
-        "unit_mw_year_to_rule": Result(
-            price / rule,
-            "ratio",
-            "Fee per MW-year over the rule of thumb",
-            inputs=(*drawn, "capacity_rental_per_mw_year"),
-            digits=2,
-        ),
-        "unit_mw_year_google_to_rule": Result(
-            google_price / rule,
-            "ratio",
-            "Google's fee per MW-year over the rule of thumb",
-            inputs=(*googles, "capacity_rental_per_mw_year"),
-            digits=2,
-        ),
-    }
+def _one_year(results: Results) -> Callable[[], Bounds]:
+    def bounds() -> Bounds:
+        row = results.evidence.rows("prices", ["h100_one_year_2026_08"]).iloc[0]
+        return Bounds(float(row.low), float(row.value), float(row.high))
+
+    return bounds
 
 
-def rent_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return what the same mix of chips would cost at market rents: the fair comparison."""
-    fee, rents = case.fee_usd_per_month, case.rent_usd_per_gpu_hour
-    last, trough = "h100_index_2026_09_29", "h100_index_2025_12_09"
-    both = [market_usd_per_month(case.prospectus, rents[end]) for end in ENDS]
-    first = [market_usd_per_month(case.announced, rents[end]) for end in ENDS]
-    counted = [market_usd_per_month(case.october, rents[end]) for end in ENDS]
-    per_gpu = [usd_per_gpu_hour(rent, case.prospectus.total_gpus) for rent in both]
-    inputs = (*MIX, *RENTS.values())
-    return {
-        "unit_market_rent": Result(
-            both[1], "USD/month", "Rent of the same mix at market prices", both[0], both[2], inputs[1:]
-        ),
-        "unit_market_gpu_hour": Result(
-            per_gpu[1], "USD/GPU-hour", "Market price of a GPU-hour of the same mix", per_gpu[0], per_gpu[2], inputs[1:]
-        ),
-        "unit_fee_to_market": Result(
-            fee / both[1],
-            "ratio",
-            "Fee over the market rent of the same mix",
-            round(fee / both[2], 2),
-            round(fee / both[0], 2),
-            inputs,
-        ),
-        "unit_fee_to_market_announced": Result(
-            fee / first[1],
-            "ratio",
-            "Fee over the market rent of Colossus 1 alone",
-            round(fee / first[2], 2),
-            round(fee / first[0], 2),
-            ("csa_fee", "csa_gpus_announced", *OCTOBER_COUNT.values(), *RENTS.values()),
-        ),
-        "unit_fee_to_market_october": Result(
-            fee / counted[1],
-            "ratio",
-            "Fee over the market rent of Colossus 1 as counted in October",
-            round(fee / counted[2], 2),
-            round(fee / counted[0], 2),
-            ("csa_fee", *OCTOBER_COUNT.values(), *RENTS.values()),
-        ),
-        "unit_fee_to_market_trough": Result(
-            fee / (both[1] * index_price(evidence, trough) / index_price(evidence, last)),
-            "ratio",
-            "Fee over the market rent of the same mix, if all rents fell as far as the H100 index to its trough",
-            inputs=(*inputs, trough, last),
-        ),
-    }
+def _below(results: Results, spot: str, later: str) -> Callable[[], float]:
+    return lambda: 1 - index_price(results.evidence, later) / index_price(results.evidence, spot)
 
 
-def index_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return where the rental index stands, and how many GPUs the fee buys at it."""
-    last, before, trough = "h100_index_2026_09_29", "h100_index_2026_04_30", "h100_index_2025_12_09"
-    april, year = "h100_index_2026_04_01", "h100_one_year_2026_03"
-    blackwell = "b200_index_2026_06"
-    price = {id: index_price(evidence, id) for id in (last, before, trough, april, year, blackwell)}
-    fee = case.fee_usd_per_month
-    each = usd_per_h100_equivalent_hour(fee, case.prospectus, case.dense_tflops)
-    return {
-        "unit_index_h100": Result(price[last], "USD/GPU-hour", "H100 index, 29 September 2026", inputs=(last,)),
-        "unit_index_trough": Result(price[trough], "USD/GPU-hour", "H100 index, trough of 2025", inputs=(trough,)),
-        "unit_index_b200": Result(price[blackwell], "USD/GPU-hour", "B200 index, June 2026", inputs=(blackwell,)),
-        "unit_index_rise": Result(
-            price[last] / price[trough] - 1,
-            "fraction",
-            "Rise of the H100 index since its trough",
-            inputs=(last, trough),
-        ),
-        "unit_index_since_deal": Result(
-            price[last] / price[before] - 1,
-            "fraction",
-            "Rise of the H100 index since the week of the agreement",
-            inputs=(last, before),
-            digits=2,
-        ),
-        "unit_one_year_discount": Result(
-            1 - price[year] / price[april],
-            "fraction",
-            "One-year H100 contracts below the index, March 2026",
-            inputs=(year, april),
-            digits=2,
-        ),
-        "unit_h100_hour_to_index": Result(
-            each / price[last], "ratio", "Fee per H100-equivalent hour over the H100 index", inputs=(*MIX, *SPEED, last)
-        ),
-        "unit_h100_bought": Result(
-            round(gpus_bought(fee, price[last]), -3),
-            "number",
-            "H100 that the fee rents at the index",
-            inputs=("csa_fee", last),
-        ),
-        "unit_b200_bought": Result(
-            round(gpus_bought(fee, price[blackwell]), -3),
-            "number",
-            "B200 that the fee rents at the index",
-            inputs=("csa_fee", blackwell),
-        ),
-    }
+def add_siblings(results: Results, case: MarketCase) -> None:
+    """Add the prices of SpaceX's later cloud contracts beside the fee."""
+    evidence = results.evidence
+    number = evidence.number
 
+    def by_speed() -> float:
+        google = Capacity("Google", {"GB200": number("google_spacex_gpus", "GPUs")})
+        theirs = usd_per_h100_equivalent_hour(number("google_spacex_fee", "USD/month"), google, case.dense_tflops)
+        ours = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
+        return theirs / ours
 
-def sibling_results(evidence: Evidence, case: MarketCase) -> dict[str, Result]:
-    """Return the prices of SpaceX's other cloud contracts beside the fee."""
-    fee, gpus = evidence.number("google_spacex_fee"), evidence.number("google_spacex_gpus")
-    price, own = google_usd_per_gpu_hour(evidence), case.fee_usd_per_gpu_hour
-    each = usd_per_h100_equivalent_hour(fee, Capacity("Google", {"GB200": gpus}), case.dense_tflops)
-    own_each = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
-    unnamed = evidence.rows("contracts", ["unnamed_spacex_contract"]).iloc[0]
-    inputs = ("google_spacex_fee", "google_spacex_gpus")
-    classed = (*inputs, "google_spacex_chip_class", "gb200_bf16", "h100_bf16")
-    return {
-        "unit_google_gpu_hour": Result(price, "USD/GPU-hour", "Google's fee per GPU-hour", inputs=inputs, digits=4),
-        "unit_google_to_anthropic": Result(
-            price / own,
-            "ratio",
-            "Google's price of a GPU-hour over Anthropic's",
-            inputs=(*inputs, "csa_fee", "csa_gpus_prospectus"),
-        ),
-        "unit_google_to_b200": Result(
-            price / index_price(evidence, "b200_index_2026_06"),
-            "ratio",
-            "Google's price of a GPU-hour over the B200 index",
-            inputs=(*inputs, "b200_index_2026_06"),
-        ),
-        "unit_google_h100_hour": Result(
-            each, H100_HOUR, "Google's fee per H100-equivalent hour, if its GPUs are GB200 or GB300", inputs=classed
-        ),
-        "unit_google_to_anthropic_h100_hour": Result(
-            each / own_each,
-            "ratio",
-            "Google's price of an H100-equivalent hour over Anthropic's",
-            inputs=(*classed, *MIX, *SPEED),
-        ),
-        "unit_unnamed_total": Result(
-            float(unnamed.value), "USD", "The unnamed contract's value", inputs=("unnamed_spacex_contract",)
-        ),
-        "unit_unnamed_fee": Result(
-            unnamed.value / (12 * unnamed.term_years),
-            "USD/month",
-            "The unnamed contract's fee, if spread evenly",
-            inputs=("unnamed_spacex_contract",),
-        ),
-    }
+    def unnamed_fee() -> float:
+        row = evidence.rows("contracts", ["unnamed_spacex_contract"]).iloc[0]
+        return float(row.value / (12 * row.term_years))
+
+    def reflection() -> float:
+        return usd_per_gpu_hour(number("reflection_spacex_fee", "USD/month"), number("bank_reflection_gpus", "GPUs"))
+
+    def next_fee() -> tuple[float, float, float]:
+        prices = index_price(evidence, INDICES["gb200"]), google_usd_per_gpu_hour(evidence)
+        low, high = (price * NEXT_GPUS * HOURS_PER_MONTH for price in prices)
+        return (low + high) / 2, low, high
+
+    results.add(
+        "unit_google_gpu_hour", "USD/GPU-hour", "Google's fee per GPU-hour", lambda: google_usd_per_gpu_hour(evidence)
+    )
+    results.add(
+        "unit_reflection_gpu_hour", "USD/GPU-hour", "Reflection's fee per GPU-hour, Deutsche Bank's count", reflection
+    )
+    results.add(
+        "unit_google_to_anthropic",
+        "ratio",
+        "Google's price of a GPU-hour over Anthropic's",
+        lambda: google_usd_per_gpu_hour(evidence) / case.fee_usd_per_gpu_hour,
+        digits=2,
+    )
+    results.add(
+        "unit_google_to_index",
+        "ratio",
+        "Google's price of a GPU-hour over the B300 index",
+        lambda: hosting_premium(evidence),
+        digits=2,
+    )
+    results.add(
+        "unit_google_to_anthropic_h100_hour",
+        "ratio",
+        "Google's price of an H100-equivalent hour over Anthropic's",
+        by_speed,
+        digits=2,
+    )
+    results.add("unit_unnamed_fee", "USD/month", "The contract of August 2026, spread over six months", unnamed_fee)
+    results.add(
+        "next_fee",
+        "USD/month",
+        "Fee for a hundred thousand GPUs of the GB200 class, from the B200 index to Google's price",
+        next_fee,
+        digits=2,
+    )

@@ -2,106 +2,46 @@
 
 import pandas as pd
 
-from compute_deal.charts.numbers import BILLION, MILLION, significant
-from compute_deal.markup import cited
+from compute_deal.markup import quoted
 
-DASH = "–"
-VENUES = {"index": "Index", "specialist": "Specialists", "hyperscaler": "Hyperscalers", "long tail": "Small providers"}
+# By chip: the evidence for its number and price in Deutsche Bank's split, and the result for its index.
+CHIPS = {
+    "H100": ("bank_h100_gpus", "unit_index_h100", "bank_h100_price"),
+    "H200": ("bank_h200_gpus", "unit_index_h200", "bank_h200_price"),
+    "GB200 (index: B200)": ("bank_gb200_gpus", "unit_index_b200", "bank_gb200_price"),
+}
+# By yardstick: the price of a GPU-hour and the fee over it, and how what it prices differs from the contract.
+YARDSTICKS = {
+    "Other providers' contracts, by megawatts": ("yard_power", "fee_to_power", "firm for years, delivered later"),
+    "Same chips at the rental indices": ("unit_market_gpu_hour", "unit_fee_to_market", "small lots"),
+    "H100 index, by speed": ("yard_speed", "fee_to_speed", "speed alone; memory and network left out"),
+    "This block at signing, moved with the index": (
+        "replacement_price",
+        "fee_to_replacement",
+        "the fee itself, split by chip",
+    ),
+    "Indices with the premium of large clouds": ("yard_clouds", "fee_to_clouds", "premium from one commentary"),
+    "Indices with Google's premium": ("yard_hosting", "fee_to_hosting", "newer chips, same exit, a month later"),
+}
 
 
-def quotes(prices: pd.DataFrame) -> pd.DataFrame:
-    """Return the latest price of each chip by venue.
-
-    Parameters
-    ----------
-    prices : pandas.DataFrame
-        Rows of the table of rental prices: `hardware`, `venue`, `low`, `value`, `high`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each chip, a column for each venue; the last row given counts.
-    """
-    latest = prices.drop_duplicates(["hardware", "venue"], keep="last").set_index(["hardware", "venue"])
-    chips = list(dict.fromkeys(prices.hardware))
+def chips() -> pd.DataFrame:
+    """Return Deutsche Bank's mix and prices by chip beside the rental indices."""
     return pd.DataFrame(
         [
-            {"Chip": chip}
-            | {
-                name: price(latest.loc[(chip, venue)]) if (chip, venue) in latest.index else DASH
-                for venue, name in VENUES.items()
-            }
-            for chip in chips
-        ]
+            (chip, quoted(gpus, "number"), quoted(index, "short"), quoted(bank, "short"))
+            for chip, (gpus, index, bank) in CHIPS.items()
+        ],
+        columns=["Chip", "GPUs", "Index", "Deutsche Bank"],
     )
 
 
-def price(row: pd.Series) -> str:
-    """Return a price, as a range where one is known."""
-    if pd.notna(row.low) and pd.notna(row.high):
-        return f"${row.low:.2f}–{row.high:.2f}"
-    return f"${row.value:.2f}"
-
-
-def epoch(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the comparison with Epoch AI's totals, in billions a GW-year, with deviations.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        By IT life: `published`, `straight`, `interest` in USD per GW-year.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
+def yardsticks() -> pd.DataFrame:
+    """Return what a GPU-hour like the contract's costs by each yardstick, and the fee over it."""
     return pd.DataFrame(
         [
-            (
-                f"{life} years",
-                billions(row.published),
-                *(against(row[name], row.published) for name in ("straight", "interest")),
-            )
-            for life, row in table.iterrows()
+            (what, quoted(price, "short"), quoted(ratio), differs)
+            for what, (price, ratio, differs) in YARDSTICKS.items()
         ],
-        columns=["Life of chips", "Epoch AI", "Without interest", "With interest"],
-    )
-
-
-def billions(usd: float) -> str:
-    """Return an amount in billions with two decimals."""
-    return f"${usd / BILLION:.2f}bn"
-
-
-def against(usd: float, published_usd: float) -> str:
-    """Return an amount with its deviation from a published one."""
-    deviation = round(100 * (usd / published_usd - 1), 1) + 0.0  # no minus zero
-    return f"{billions(usd)} ({deviation:+.1f}%)".replace("-", "−")
-
-
-def contracts(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the comparable contracts, the largest first, with their sources.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        `name`, `usd_per_year`, `term_years`, `usd_per_mw_year`, `firmness`, `source`.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
-    return pd.DataFrame(
-        [
-            (
-                row.name,
-                significant(row.usd_per_year / BILLION),
-                significant(row.term_years),
-                DASH if pd.isna(row.usd_per_mw_year) else significant(row.usd_per_mw_year / MILLION),
-                row.firmness,
-                cited(row.source),
-            )
-            for row in table.itertuples(index=False)
-        ],
-        columns=["Contract", "$bn a year", "Years", "$m per MW-year", "How it can end", "Source"],
+        columns=["Yardstick", "USD per GPU-hour", "Fee over it", "What it prices differently"],
     )

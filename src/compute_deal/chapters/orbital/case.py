@@ -1,28 +1,28 @@
-"""Computing in orbit as the evidence has it: the central case and the paths of its prices."""
+"""Computing in orbit as the evidence has it: what is assumed, how it is drawn, and the cost ratio of each draw."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import triang
+from scipy.optimize import brentq
 
-from compute_deal.evidence import Evidence
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.published import published_values
-from compute_deal.models.orbital.cost import installed_power_w
-from compute_deal.models.orbital.crossing import Paths, first_crossing_years, ratio_paths, sample_triangular
+from compute_deal.models.orbital.cost import cost_ratio
+from compute_deal.models.orbital.development import Development, ratio_paths
+from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.power import mean_retention
-from compute_deal.models.orbital.published import WATTS_PER_GIGAWATT
 from compute_deal.models.orbital.radiation import availability
 from compute_deal.models.orbital.sides import HOURS_PER_YEAR, Comparison, Delivery, Ground, Orbit
 
-CASES, SEED = 10_000, 5  # from seed to seed, shares then differ by less than one in a hundred
-STEPS_PER_YEAR = 2
-HALF_AGAIN = 1.5  # the cost ratio that is shown beside parity
+DRAWS, SEED = 2**14, 5  # from seed to seed the median moves by less than half a per cent
+WATTS_PER_GIGAWATT = 1e9
+PARITY, HALF_AGAIN = 1.0, 1.5  # cost ratios that the chapter asks for
 
-# What the central case varies, by the row that states it.
-VARIED = {
+# What is assumed of today, by the row that states it.
+TODAY = {
     "launch_usd_per_kg": "orbit_case_launch_price",
     "satellite_usd_per_w": "orbit_case_satellite_price",
     "specific_power_w_per_kg": "orbit_case_specific_power",
@@ -33,8 +33,8 @@ VARIED = {
     "capital_cost": "orbit_case_capital_cost",
     "facility_usd_per_w": "orbit_case_facility",
 }
-# How it develops.
-PATHS = {
+# What is assumed of the years to come.
+LATER = {
     "launch_learning_rate": "orbit_path_learning_rate",
     "launch_floor_usd_per_kg": "orbit_path_launch_floor",
     "start_mass_kg": "orbit_path_start_mass",
@@ -46,6 +46,7 @@ PATHS = {
     "specific_power_ceiling_w_per_kg": "orbit_path_specific_power_ceiling",
     "ground_change_per_year": "orbit_path_ground_change",
 }
+ROWS = TODAY | LATER
 # Those of which more is better for orbit; of the others, less is.
 BETTER_HIGH = (
     "specific_power_w_per_kg",
@@ -60,91 +61,58 @@ BETTER_HIGH = (
     "ground_change_per_year",
 )
 LOGARITHMIC = ("mass_ceiling_kg",)
-EPOCH = ("epoch_tco_capex", "epoch_tco_energy", "epoch_tco_opex", "epoch_tco_it_life", "epoch_tco_facility_life")
-SHARED = ("spacedc_earth_availability", "spacedc_reset_availability")
+EPOCH = ("epoch_tco_energy", "epoch_tco_opex", "epoch_tco_it_life", "epoch_tco_facility_life")
+WORKING = ("spacedc_earth_availability", "spacedc_reset_availability")
+
+Value = float | NDArray
 
 
-@dataclass(frozen=True)
-class Futures:
-    """The cost ratio over time, many times over.
-
-    Parameters
-    ----------
-    samples : dict of str to ndarray
-        What was drawn, by the name of the assumption, one number for each case.
-    years : ndarray
-        Calendar years of the paths.
-    ratios : ndarray
-        Cost in orbit per cost on Earth, cases by years.
-    """
-
-    samples: dict[str, NDArray]
-    years: NDArray
-    ratios: NDArray
-
-    def crossing_year(self, threshold: float) -> NDArray:
-        """Return the year in which each case reaches a ratio, infinite where it does not."""
-        return self.years[0] + first_crossing_years(self.years - self.years[0], self.ratios, threshold)
-
-    def at(self, year: float) -> NDArray:
-        """Return the ratio of each case at the point of time nearest to a year."""
-        return self.ratios[:, np.argmin(np.abs(self.years - year))]
-
-
-def central_values(evidence: Evidence) -> dict[str, float]:
-    """Return the central value of each varied assumption."""
-    return {name: evidence.number(id) for name, id in VARIED.items()}
-
-
-def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
-    """Return the central case: a gigawatt of computing, in orbit and on Earth, chips counted on both sides.
+def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value) -> Comparison:
+    """Return a gigawatt of computing in orbit and on Earth at today's prices, chips counted on both sides.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
+    value : callable
+        Gives each assumption of `TODAY` by its name.
     **changes : float or ndarray
-        Other values for assumptions of `VARIED`, or `chips_usd_per_w`.
+        Other values for some of them; also `chips_usd_per_w`, or `kg_per_kw` of computing in place of the specific power.
 
     Returns
     -------
     Comparison
-
-    Examples
-    --------
-    >>> from compute_deal.evidence import load
-    >>> from compute_deal.models.orbital.cost import cost_ratio
-    >>> round(float(cost_ratio(orbital_case(load()))), 1)
-    3.6
     """
-    values = central_values(evidence) | changes
+
+    def chosen(name: str) -> Value:
+        return changes[name] if name in changes else value(name)
+
     epoch = published_values(evidence, EPOCH)
-    shared = published_values(evidence, SHARED)
+    earth_working, after_resets = published_values(evidence, WORKING).values()
     years = epoch["epoch_tco_it_life"]
-    # Epoch gives capital in one sum; the building's share is the one that the chapter on the market takes.
-    computing = epoch["epoch_tco_capex"] / 1e6 * (1.0 - evidence.number("construction_share_of_capex"))
-    chips = values.get("chips_usd_per_w", computing)
-    sunlit = evidence.number("sunlit_fraction_dawn_dusk")
-    kept = mean_retention(evidence.number("array_degradation"), int(years))
-    one_off = evidence.number("orbit_case_one_off")
+    chips = changes["chips_usd_per_w"] if "chips_usd_per_w" in changes else chips_usd_per_w(evidence)
+    installed = installed_w_per_w(evidence, chosen("overhead"))
+    by_mass = "kg_per_kw" in changes
+    specific_power = 1000.0 * installed / changes["kg_per_kw"] if by_mass else chosen("specific_power_w_per_kg")
+    life, loss = chosen("satellite_years"), chosen("satellite_loss_per_year")
     orbit = Orbit(
         power_w=WATTS_PER_GIGAWATT,
-        installed_w_per_w=(1.0 + values["overhead"]) / (kept * sunlit),
-        satellite_usd_per_w=values["satellite_usd_per_w"],
-        specific_power_w_per_kg=values["specific_power_w_per_kg"],
-        launch_usd_per_kg=values["launch_usd_per_kg"],
-        replacement_per_year=values["satellite_loss_per_year"],
-        operations_per_year=evidence.number("orbit_case_operations"),
-        one_off_usd=one_off,
+        installed_w_per_w=installed,
+        satellite_usd_per_w=chosen("satellite_usd_per_w"),
+        specific_power_w_per_kg=specific_power,
+        launch_usd_per_kg=chosen("launch_usd_per_kg"),
+        replacement_per_year=loss,
+        operations_per_year=evidence.number("orbit_case_operations", "1/year"),
+        one_off_usd=evidence.number("orbit_case_one_off", "USD"),
         chips_usd_per_w=chips,
-        chip_replacement_per_year=values["satellite_loss_per_year"],
-        satellite_years=values["satellite_years"],
+        chip_replacement_per_year=loss,
+        satellite_years=life,
         # What sits in a satellite ends with it, and chips are written off as on Earth.
-        chip_years=np.minimum(values["satellite_years"], years),
+        chip_years=np.minimum(life, years),
     )
     ground = Ground(
         power_w=WATTS_PER_GIGAWATT,
-        facility_usd_per_w=values["facility_usd_per_w"],
+        facility_usd_per_w=chosen("facility_usd_per_w"),
         # Epoch's energy is per power of the computers, so the overhead of the hall is inside the price.
         energy_usd_per_kwh=epoch["epoch_tco_energy"] / 1e3 / HOURS_PER_YEAR,
         pue=1.0,
@@ -153,87 +121,195 @@ def orbital_case(evidence: Evidence, **changes: float) -> Comparison:
         chips_usd_per_w=chips,
         facility_years=epoch["epoch_tco_facility_life"],
     )
-    working = availability(values["chip_loss_per_year"], years, reset_availability=shared["spacedc_reset_availability"])
+    working = availability(chosen("chip_loss_per_year"), years, reset_availability=after_resets)
     return Comparison(
         orbit,
         ground,
         years=years,
         orbit_delivery=Delivery(availability=working),
-        ground_delivery=Delivery(availability=shared["spacedc_earth_availability"]),
-        orbit_discount_rate=values["capital_cost"],
-        ground_discount_rate=evidence.number("discount_rate_spacex"),
+        ground_delivery=Delivery(availability=earth_working),
+        orbit_discount_rate=chosen("capital_cost"),
+        ground_discount_rate=evidence.number("discount_rate_spacex", "fraction"),
     )
 
 
-def kg_per_kw(comparison: Comparison) -> float:
-    """Return the mass launched per kW of computing in a comparison."""
-    orbit = comparison.orbit
-    return float(installed_power_w(orbit) / orbit.power_w * 1000.0 / orbit.specific_power_w_per_kg)
+def chips_usd_per_w(evidence: Evidence) -> float:
+    """Return the price of chips, servers and network per power of computing.
+
+    Epoch AI gives capital in one sum; the building's share of it is the one that the chapter on the market takes.
+    """
+    capital = published_values(evidence, ["epoch_tco_capex"])["epoch_tco_capex"]
+    return capital / 1e6 * (1.0 - evidence.number("construction_share_of_capex", "fraction"))
 
 
-def futures(evidence: Evidence, together: bool = False, cases: int = CASES, seed: int = SEED) -> Futures:
-    """Return paths of the cost ratio from today to the horizon, with every assumption drawn from its range.
+def installed_w_per_w(evidence: Evidence, overhead: Value) -> Value:
+    """Return the array power installed per power of computing: for pumps and links, ageing and the hours in shadow."""
+    years = published_values(evidence, ["epoch_tco_it_life"])["epoch_tco_it_life"]
+    kept = mean_retention(evidence.number("array_degradation", "1/year"), round(years))
+    return (1.0 + overhead) / (kept * evidence.number("sunlit_fraction_dawn_dusk", "fraction"))
+
+
+def starlink_kg_per_kw(evidence: Evidence) -> float:
+    """Return the mass per kW of computing if it is that of a Starlink per kW of its array."""
+    installed = installed_w_per_w(evidence, evidence.number(TODAY["overhead"]))
+    return 1000.0 * installed / evidence.number(TODAY["specific_power_w_per_kg"])
+
+
+def filing_kg_per_kw(evidence: Evidence) -> float:
+    """Return the mass per kW of computing that SpaceX's filing aims at, at most."""
+    return 1000.0 / published_values(evidence, ["s1_orbital_specific_power"])["s1_orbital_specific_power"]
+
+
+def likely_case(evidence: Evidence, **changes: Value) -> Comparison:
+    """Return the comparison with each assumption at its most likely value.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    together : bool, optional
-        Whether all assumptions turn out well for orbit together or badly together, or each by itself.
-    cases : int, optional
-        How many.
-    seed : int, optional
-        Of the random numbers.
+    **changes : float or ndarray
+        As `compare` takes them.
 
     Returns
     -------
-    Futures
+    Comparison
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> float(likely_case(load()).orbit.launch_usd_per_kg)
+    1500.0
     """
-    rng = np.random.default_rng(seed)
-    bounds = ranges(evidence, VARIED | PATHS)
-    drawn = in_step(bounds, cases) if together else sample_triangular(bounds, cases, rng)
-    drawn |= {name: 10.0 ** drawn[name] for name in LOGARITHMIC}
-    today = fraction_of_year(evidence["edition_date"].date.date())
-    horizon = evidence["orbit_path_horizon"].date.year
-    years = np.linspace(today, horizon, round((horizon - today) * STEPS_PER_YEAR) + 1)
-    comparison = orbital_case(evidence, **{name: drawn[name][:, np.newaxis] for name in VARIED})
-    paths = Paths(
-        launch_usd_per_kg=drawn["launch_usd_per_kg"],
-        launch_learning_rate=drawn["launch_learning_rate"],
-        launch_floor_usd_per_kg=drawn["launch_floor_usd_per_kg"],
-        cumulative_mass_t=drawn["start_mass_kg"] / 1000.0,
-        mass_t_per_year=evidence.number("spacex_mass_2025") / 1000.0,
-        mass_growth_per_year=drawn["mass_growth_per_year"],
-        most_mass_t_per_year=drawn["mass_ceiling_kg"] / 1000.0,
-        satellite_usd_per_w=drawn["satellite_usd_per_w"],
-        satellite_fall_per_year=drawn["satellite_fall_per_year"],
-        satellite_floor_usd_per_w=drawn["satellite_floor_usd_per_w"],
-        specific_power_w_per_kg=drawn["specific_power_w_per_kg"],
-        specific_power_growth_per_year=drawn["specific_power_growth_per_year"],
+    return compare(evidence, lambda name: evidence.number(ROWS[name]), **changes)
+
+
+def drawn_case(evidence: Evidence, correlation: float = 0.0, **changes: Value) -> Comparison:
+    """Return the comparison with each assumption drawn from its range, one number for each draw."""
+    return compare(evidence, lambda name: drawn(evidence, name, correlation), **changes)
+
+
+@traced
+def middle_case(evidence: Evidence) -> Comparison:
+    """Return the one case that stands for the draws: all assumptions at the same rank, its ratio their median.
+
+    The rank runs from worst to best for orbit. At the most likely values the ratio would be lower than in most draws, since
+    most ranges are wider on the expensive side.
+    """
+    median = float(np.median(ratios_today(evidence)))
+
+    def at(rank: float) -> Comparison:
+        return compare(evidence, lambda name: float(at_rank(evidence, name, rank)))
+
+    rank = brentq(lambda rank: float(cost_ratio(at(rank))) / median - 1.0, 0.01, 0.99, xtol=1e-14)
+    return at(rank)
+
+
+@traced
+def drawn(evidence: Evidence, name: str, correlation: float = 0.0) -> NDArray:
+    """Return the draws of one assumption of `ROWS`."""
+    return at_rank(evidence, name, _ranks(DRAWS, SEED, correlation)[list(ROWS).index(name)])
+
+
+def at_rank(evidence: Evidence, name: str, rank: Value) -> NDArray:
+    """Return the values of an assumption at ranks that run from worst to best for orbit."""
+    bounds = evidence.bounds(ROWS[name])
+    rank = rank if name in BETTER_HIGH else 1.0 - np.asarray(rank)
+    return 10.0 ** triangular(rank, *np.log10(bounds)) if name in LOGARITHMIC else triangular(rank, *bounds)
+
+
+@lru_cache
+def _ranks(draws: int, seed: int, correlation: float) -> NDArray:
+    return correlated_ranks(len(ROWS), draws, correlation, np.random.default_rng(seed))
+
+
+def number_of_draws() -> int:
+    """Return how many draws are made."""
+    return DRAWS
+
+
+@traced
+def ratios_today(evidence: Evidence, correlation: float = 0.0, **changes: float) -> NDArray:
+    """Return the cost ratio of each draw at today's prices.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    correlation : float, optional
+        Between any two assumptions: 0 draws them apart, 1 in step.
+    **changes : float
+        As `compare` takes them.
+
+    Returns
+    -------
+    ndarray
+        Cost in orbit per cost on Earth.
+    """
+    return cost_ratio(drawn_case(evidence, correlation, **changes))
+
+
+@traced
+def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDArray:
+    """Return the cost ratio of each draw in a later year.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    year : float
+        Point of time as a calendar year, such as 2040.0 for its first day; what lies before today counts as today.
+    correlation : float, optional
+        Between any two assumptions, those of today and those of the years to come.
+
+    Returns
+    -------
+    ndarray
+        Cost in orbit per cost on Earth, of a fleet bought whole at that time.
+    """
+    draws = {name: drawn(evidence, name, correlation) for name in ROWS}
+    columns = {name: draws[name][:, np.newaxis] for name in TODAY}
+    development = Development(
+        launch_usd_per_kg=draws["launch_usd_per_kg"],
+        launch_learning_rate=draws["launch_learning_rate"],
+        launch_floor_usd_per_kg=draws["launch_floor_usd_per_kg"],
+        cumulative_mass_t=draws["start_mass_kg"] / 1000.0,
+        mass_t_per_year=evidence.number("spacex_mass_2025", "kg") / 1000.0,
+        mass_growth_per_year=draws["mass_growth_per_year"],
+        most_mass_t_per_year=draws["mass_ceiling_kg"] / 1000.0,
+        satellite_usd_per_w=draws["satellite_usd_per_w"],
+        satellite_fall_per_year=draws["satellite_fall_per_year"],
+        # A draw that starts beyond a limit stays where it starts.
+        satellite_floor_usd_per_w=np.minimum(draws["satellite_floor_usd_per_w"], draws["satellite_usd_per_w"]),
+        specific_power_w_per_kg=draws["specific_power_w_per_kg"],
+        specific_power_growth_per_year=draws["specific_power_growth_per_year"],
         most_specific_power_w_per_kg=np.maximum(
-            drawn["specific_power_ceiling_w_per_kg"], drawn["specific_power_w_per_kg"]
+            draws["specific_power_ceiling_w_per_kg"], draws["specific_power_w_per_kg"]
         ),
-        ground_change_per_year=drawn["ground_change_per_year"],
+        ground_change_per_year=draws["ground_change_per_year"],
     )
-    return Futures(drawn, years, ratio_paths(comparison, paths, years - today))
+    comparison = compare(evidence, columns.__getitem__)
+    return ratio_paths(comparison, development, [max(year - start_year(evidence), 0.0)])[:, 0]
 
 
-def ranges(evidence: Evidence, rows: Mapping[str, str]) -> dict[str, tuple[float, float, float]]:
-    """Return low, central and high of assumptions by name, as logarithms where they are drawn so."""
-    found = {}
-    for name, id in rows.items():
-        bounds = evidence.bounds(id)
-        found[name] = tuple(np.log10(bounds).tolist()) if name in LOGARITHMIC else bounds
-    return found
+def share_at(ratios: NDArray, level: float) -> float:
+    """Return the share of draws whose ratio is at or below a level; it is counted, so it moves by whole draws."""
+    return float(np.mean(ratios <= level))
 
 
-def in_step(bounds: Mapping[str, tuple[float, float, float]], cases: int) -> dict[str, NDArray]:
-    """Return the same triangular samples, ordered so that every assumption is at its best for orbit in one case."""
-    luck = (np.arange(cases) + 0.5) / cases
-    return {
-        name: triang.ppf(luck if name in BETTER_HIGH else 1.0 - luck, (mode - low) / (high - low), low, high - low)
-        for name, (low, mode, high) in bounds.items()
-    }
+def spread(values: NDArray) -> tuple[float, float, float]:
+    """Return the median of draws with their p5 and p95."""
+    low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
+    return float(median), float(low), float(high)
+
+
+def start_year(evidence: Evidence) -> float:
+    """Return the day of this edition as a calendar year, at which the paths start."""
+    return fraction_of_year(evidence["edition_date"].date.date())
+
+
+def end_year(evidence: Evidence) -> float:
+    """Return the calendar year at whose first day the paths end."""
+    return float(evidence["orbit_path_horizon"].date.year)
 
 
 def fraction_of_year(day: date) -> float:
@@ -245,8 +321,3 @@ def fraction_of_year(day: date) -> float:
     2026.5
     """
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
-
-
-def with_launch_and_satellite(comparison: Comparison, launch: float, satellite: float) -> Comparison:
-    """Return a comparison with another launch price and satellite price."""
-    return replace(comparison, orbit=replace(comparison.orbit, launch_usd_per_kg=launch, satellite_usd_per_w=satellite))

@@ -1,29 +1,26 @@
-"""Figures of the chapter on orbital computing: what was published, what a satellite weighs, why models differ."""
+"""Figures of the chapter on orbital computing: what others found, what makes our ratio, and when it may fall."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
 from compute_deal.charts.lines import beside_bars
-from compute_deal.charts.numbers import money, quantity, significant
+from compute_deal.charts.numbers import significant
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
-from compute_deal.models.orbital.satellite import SatelliteSize
 
 OURS = "this report, today's prices"
-PUBLISHED_MASS = "whole satellite, as published"
-PARTS = ("solar array", "radiator, coolant", "computers", "links, control", "structure, margin")
-UNIT_SIGNS = {"degC": " °C", "ratio": "", "1/year": " a year", "satellites": "", "launches": "", "erlang": ""}
+BILL_COLORS = [ORANGE, BLUE, GREY, RED, PURPLE, GREEN]
 
 
-def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> alt.Chart:
+def ratios(published: pd.DataFrame, median: float, low: float, high: float) -> alt.Chart:
     """Draw published cost ratios on one logarithmic axis, with ours among them.
 
     Parameters
     ----------
     published : pandas.DataFrame
         Columns `label`, `kind` (at which prices), `low` and `high`, the lowest first.
-    central, low, high : float
+    median, low, high : float
         Ours.
 
     Returns
@@ -31,12 +28,12 @@ def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> 
     altair.Chart
     """
     rows = published.round(4)
-    ours = {"label": "This report, central case", "kind": OURS, "low": round(low, 4), "high": round(high, 4)}
-    at = int((rows.low * rows.high < central**2).sum())
+    ours = {"label": "This report, median of draws", "kind": OURS, "low": round(low, 4), "high": round(high, 4)}
+    at = int((rows.low * rows.high < median**2).sum())
     rows = pd.concat([rows.iloc[:at], pd.DataFrame([ours]), rows.iloc[at:]], ignore_index=True)
     # A range has no middle unless its author states one.
     rows["middle"] = rows.low.where(rows.low == rows.high)
-    rows.loc[rows.kind == OURS, "middle"] = round(central, 4)
+    rows.loc[rows.kind == OURS, "middle"] = round(median, 4)
     rows["words"] = [times(row) for row in rows.itertuples()]
     kinds = list(dict.fromkeys(rows.kind))
     colors = {OURS: GREEN} | dict(zip([kind for kind in kinds if kind != OURS], [GREY, PURPLE, BLUE], strict=True))
@@ -63,7 +60,7 @@ def ratios(published: pd.DataFrame, central: float, low: float, high: float) -> 
         width=WIDTH,
         height=31 * len(rows),
         description=f"{len(rows)} cost ratios of computing in orbit over computing on Earth, on a logarithmic axis, from "
-        f"{first.words} ({first.label}) to {last.words} ({last.label}). This report: {significant(central, 2)}, range "
+        f"{first.words} ({first.label}) to {last.words} ({last.label}). This report: {significant(median, 2)}, range "
         f"{significant(low, 2)} to {significant(high, 2)}.",
     )
 
@@ -87,129 +84,127 @@ def times(row) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def masses(made: Mapping[str, SatelliteSize], published: Mapping[str, tuple[float, float]]) -> alt.Chart:
-    """Draw the mass per kW of computing by part for our designs, beside whole satellites as published.
+def bill(orbit: Sequence[tuple[str, float]], earth: Sequence[tuple[str, float]]) -> alt.Chart:
+    """Draw the cost of computing in orbit and on Earth, part by part.
 
     Parameters
     ----------
-    made : mapping of str to SatelliteSize
-        Designs by name.
-    published : mapping of str to (float, float)
-        Low and high mass per power, kg/kW.
+    orbit, earth : sequence of (str, float)
+        Parts with their cost, the whole cost on Earth being one.
 
     Returns
     -------
     altair.Chart
     """
-    rows, totals = [], []
-    for name, (low, high) in published.items():
-        rows.append({"label": name, "part": PUBLISHED_MASS, "from": 0.0, "to": round(low, 2), "sure": 1.0})
-        if high > low:
-            rows.append({"label": name, "part": PUBLISHED_MASS, "from": low, "to": round(high, 2), "sure": 0.45})
-        words = significant(low, 2) if low == high else f"{significant(low, 2)}–{significant(high, 2)}"
-        totals.append({"label": name, "at": round(high, 2), "words": words})
-    for name, size in made.items():
-        parts = (size.array_kg, size.radiator_kg, size.compute_kg, size.bus_kg, size.structure_kg + size.margin_kg)
+    rows = []
+    for side, parts in (("In orbit", orbit), ("On Earth", earth)):
         at = 0.0
-        for part, kg in zip(PARTS, parts, strict=True):
-            rows.append({"label": name, "part": part, "from": round(at, 2), "to": round(at + kg, 2), "sure": 1.0})
-            at += kg
-        totals.append({"label": name, "at": round(at, 2), "words": significant(at, 2)})
-    labels = [*published, *made]
-    kinds = [PUBLISHED_MASS, *PARTS]
-    y = alt.Y("label:N", sort=labels, axis=None)
-    bars = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_bar(height=16, yOffset=9)
-        .encode(
-            y=y,
-            x=alt.X("from:Q", title="kg per kW", scale=alt.Scale(domain=[0, 80]), axis=alt.Axis(tickCount=5)),
-            x2="to:Q",
-            opacity=alt.Opacity("sure:Q", scale=None),
-            color=alt.Color(
-                "part:N",
-                sort=kinds,
-                scale=alt.Scale(domain=kinds, range=[GREY, BLUE, RED, GREEN, PURPLE, ORANGE]),
-                legend=alt.Legend(columns=2),
-            ),
-        )
+        for part, cost in parts:
+            rows.append({"side": side, "part": part, "from": round(at, 4), "to": round(at + cost, 4)})
+            at += cost
+    frame = pd.DataFrame(rows)
+    frame["words"] = [
+        significant(to - start, 2) if to - start > 0.3 else ""
+        for start, to in zip(frame["from"], frame["to"], strict=True)
+    ]
+    frame["middle"] = (frame["from"] + frame["to"]) / 2
+    parts = list(dict.fromkeys(frame.part))
+    colors = dict(zip(parts, BILL_COLORS[: len(parts)], strict=True))
+    totals = frame.groupby("side", sort=False).to.max().reset_index()
+    totals["words"] = [significant(to, 2) for to in totals.to]
+    y = alt.Y("side:N", sort=["In orbit", "On Earth"], title=None, scale=alt.Scale(paddingInner=0.35))
+    base = alt.Chart(frame).encode(y=y)
+    bars = base.mark_bar().encode(
+        x=alt.X("from:Q", title="cost on Earth = 1", axis=alt.Axis(tickCount=5)),
+        x2="to:Q",
+        color=alt.Color(
+            "part:N",
+            sort=parts,
+            scale=alt.Scale(domain=parts, range=list(colors.values())),
+            legend=alt.Legend(columns=2),
+        ),
     )
-    base = alt.Chart(pd.DataFrame(totals)).encode(y=y)
-    names = base.mark_text(align="left", dy=-8).encode(x=alt.value(0), text="label:N")
-    values = base.mark_text(align="left", dx=5, dy=9, fontWeight=600).encode(x="at:Q", text="words:N")
-    stated = "; ".join(f"{row['label']} {row['words']}" for row in totals)
-    return alt.layer(bars, names, values).properties(
-        width=WIDTH, height=42 * len(labels), description=f"Bars of mass in kg per kW of computing. {stated}."
+    inside = base.mark_text(color="white", fontWeight=600).encode(x="middle:Q", text="words:N")
+    ends = alt.Chart(totals).mark_text(align="left", dx=6, fontWeight=600).encode(y=y, x="to:Q", text="words:N")
+    stated = "; ".join(f"{row.side}, {row.part}: {significant(row.to - row[3], 2)}" for row in frame.itertuples())
+    return alt.layer(bars, inside, ends).properties(
+        width=WIDTH,
+        height=150,
+        description=f"Two stacked bars of cost, the whole cost on Earth being one. {stated}.",
     )
 
 
-def waterfall(start: tuple[str, float], factors: Mapping[str, float], end: str) -> alt.Chart:
-    """Draw the way from one cost ratio to another, one group of assumptions at a time.
+def paths(
+    years: Sequence[float],
+    low: Sequence[float],
+    median: Sequence[float],
+    high: Sequence[float],
+    published: pd.DataFrame,
+) -> alt.Chart:
+    """Draw the cost ratio over time as a band with its median, and published ratios of later years.
 
     Parameters
     ----------
-    start : tuple of str and float
-        The model at the start and its ratio.
-    factors : mapping of str to float
-        By what each group of assumptions changes the ratio, in the order drawn.
-    end : str
-        The model at the end.
+    years : sequence of float
+        Calendar years.
+    low, median, high : sequence of float
+        Cost ratio at p5, median and p95, one for each year.
+    published : pandas.DataFrame
+        Columns `label`, `from`, `to` (years), `low`, `high` (ratios).
 
     Returns
     -------
     altair.Chart
     """
-    up, down, whole = "raises the ratio", "lowers it", "ratio of a model"
-    name, at = start
-    rows = [{"label": name, "kind": whole, "from": at, "to": at, "words": significant(at, 2)}]
-    for name, factor in factors.items():
-        kind = up if factor >= 1.0 else down
-        row = {"label": name, "kind": kind, "from": at, "to": at * factor, "words": f"× {significant(factor, 2)}"}
-        rows.append(row)
-        at *= factor
-    rows.append({"label": end, "kind": whole, "from": at, "to": at, "words": significant(at, 3)})
-    frame = pd.DataFrame(rows)
-    frame["end"] = frame[["from", "to"]].max(axis=1)
-    frame = frame.round(4)
-    y = alt.Y("label:N", sort=frame.label.tolist(), axis=None)
-    kinds = [whole, up, down]
-    base = alt.Chart(frame).encode(y=y)
-    # On a logarithmic axis only differences have a length: the two ratios are dots.
-    changes, ratios = (base.transform_filter(f"datum.kind {sign} '{whole}'") for sign in ("!==", "==="))
-    color = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[GREY, ORANGE, BLUE]))
-    bars = changes.mark_bar(height=15, yOffset=9).encode(
-        x=alt.X(
-            "from:Q",
-            title="cost in orbit over cost on Earth (logarithmic)",
-            scale=alt.Scale(type="log", domain=[0.3, 60], nice=False),
-            axis=alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format="~g"),
-        ),
-        x2="to:Q",
-        color=color,
+    rows = pd.DataFrame({"year": years, "low": low, "median": median, "high": high}).round(4)
+    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=6), scale=alt.Scale(domain=[2026, 2050]))
+    y = alt.Y(
+        "low:Q",
+        title="cost in orbit over cost on Earth (log.)",
+        scale=alt.Scale(type="log", domain=[0.8, 8], nice=False),
+        axis=alt.Axis(values=[1, 1.5, 2, 3, 5], format="~g"),
     )
-    dots = ratios.mark_point(size=110, opacity=1, yOffset=9).encode(x="to:Q", color=color)
-    names = base.mark_text(align="left", dy=-8).encode(x=alt.value(0), text="label:N")
-    values = beside_parity(base, "end", 9)
-    even = beside_bars("ratio", 1.0, len(frame), 40, 9)
-    stated = "; ".join(f"{row['label']} {row['words']}" for row in rows)
-    return alt.layer(*even, bars, dots, names, *values).properties(
+    base = alt.Chart(rows)
+    band = base.mark_area(opacity=0.25, color=BLUE).encode(x=x, y=y, y2="high:Q")
+    line = base.mark_line(color=BLUE).encode(
+        x="year:Q", y="median:Q", tooltip=[alt.Tooltip("year:Q", format=".1f"), alt.Tooltip("median:Q", format=".2f")]
+    )
+    boxes = alt.Chart(published)
+    drawn = boxes.mark_rect(opacity=0.55, color=ORANGE).encode(x="from:Q", x2="to:Q", y="low:Q", y2="high:Q")
+    words = boxes.mark_text(align="left", baseline="bottom", dy=-3, fontSize=11, fontWeight=600).encode(
+        x="from:Q", y="high:Q", text="label:N"
+    )
+    ends = [
+        {"year": rows.year.iloc[-4], "ratio": values.iloc[-4], "label": label}
+        for values, label in ((rows.high, "p95"), (rows["median"], "median"), (rows.low, "p5"))
+    ]
+    marks = (
+        alt.Chart(pd.DataFrame(ends))
+        .mark_text(align="left", dy=-7, fontSize=11)
+        .encode(x="year:Q", y="ratio:Q", text="label:N")
+    )
+    even = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 3]).encode(y="ratio:Q")
+    return alt.layer(band, line, even, drawn, words, marks).properties(
         width=WIDTH,
-        height=40 * len(frame),
-        description=f"Floating bars that lead from one cost ratio to another, which are dots. {stated}.",
+        height=320,
+        description="Band of the cost ratio over time with its median. It falls from "
+        f"{significant(median[0], 2)} today ({significant(low[0], 2)} to {significant(high[0], 2)}) to "
+        f"{significant(median[-1], 2)} in 2050 ({significant(low[-1], 2)} to {significant(high[-1], 2)}) and its lower "
+        "edge stays above one. Published ratios for later years are marked: " + "; ".join(published.label) + ".",
     )
 
 
-def ranking(correlations: Mapping[str, float], labels: Mapping[str, str], shown: int) -> alt.Chart:
-    """Draw how strongly the cost ratio follows each input.
+def together(curves: Mapping[str, Sequence[tuple[float, float]]], benchmark: float, whose: str) -> alt.Chart:
+    """Draw the share of draws at a cost ratio by how closely the assumptions move together.
 
     Parameters
     ----------
-    correlations : mapping of str to float
-        Rank correlation by input, the strongest first.
-    labels : mapping of str to str
-        Inputs in words.
-    shown : int
-        How many inputs are shown.
+    curves : mapping of str to sequence of (float, float)
+        By name of the curve, correlations and shares.
+    benchmark : float
+        A published probability, drawn as a level.
+    whose : str
+        In words.
 
     Returns
     -------
@@ -217,105 +212,71 @@ def ranking(correlations: Mapping[str, float], labels: Mapping[str, str], shown:
     """
     rows = pd.DataFrame(
         [
-            {
-                "input": labels[name],
-                "effect": "more of it makes orbit dearer" if value > 0 else "more of it makes orbit cheaper",
-                "strength": round(abs(value), 3),
-                "words": f"{abs(value):.2f}",
-            }
-            for name, value in list(correlations.items())[:shown]
+            {"line": name, "correlation": correlation, "share": round(share, 5)}
+            for name, curve in curves.items()
+            for correlation, share in curve
         ]
     )
-    kinds = ["more of it makes orbit cheaper", "more of it makes orbit dearer"]
-    base = alt.Chart(rows).encode(y=alt.Y("input:N", sort=rows.input.tolist(), axis=None))
-    bars = base.mark_bar(height=15, yOffset=9).encode(
-        x=alt.X("strength:Q", title="rank correlation with the cost ratio of 2040", axis=alt.Axis(tickCount=5)),
-        color=alt.Color("effect:N", scale=alt.Scale(domain=kinds, range=[BLUE, ORANGE])),
+    names = list(curves)
+    color = alt.Color("line:N", sort=names, scale=alt.Scale(domain=names, range=[GREEN, BLUE]), legend=None)
+    base = alt.Chart(rows).encode(
+        x=alt.X(
+            "correlation:Q",
+            title="correlation between any two assumptions",
+            axis=alt.Axis(tickCount=5, format="~g"),
+            scale=alt.Scale(domain=[0, 1]),
+        ),
+        y=alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=6)),
     )
-    names = base.mark_text(align="left", dy=-8).encode(x=alt.value(0), text="input:N")
-    values = base.mark_text(align="left", dx=5, dy=9).encode(x="strength:Q", text="words:N")
-    stated = "; ".join(f"{row.input} {row.words}" for row in rows.itertuples())
-    return alt.layer(bars, names, values).properties(
+    drawn = base.mark_line(strokeWidth=2.5).encode(
+        color=color,
+        tooltip=["line:N", alt.Tooltip("correlation:Q"), alt.Tooltip("share:Q", format=".1%")],
+    )
+    ends = rows[rows.correlation.isin([0.0, 0.5, 1.0])].assign(
+        words=lambda shown: [percent(share) for share in shown.share]
+    )
+    marked = alt.Chart(ends)
+    dots = marked.mark_point(size=70, opacity=1).encode(x="correlation:Q", y="share:Q", color=color)
+    values = [
+        marked.transform_filter(test)
+        .mark_text(align=align, dx=shift, dy=down, fontWeight=600)
+        .encode(x="correlation:Q", y="share:Q", text="words:N")
+        for test, align, shift, down in (
+            ("datum.correlation === 0 && datum.share >= 0.05", "left", 12, 0),
+            ("datum.correlation === 0 && datum.share < 0.05", "left", 4, -12),
+            ("datum.correlation === 0.5", "center", 0, -14),
+            ("datum.correlation === 1", "right", -4, -14),
+        )
+    ]
+    labels = (
+        alt.Chart(rows[rows.correlation == 1.0])
+        .mark_text(align="right", dx=-4, dy=20, fontWeight=600)
+        .encode(x="correlation:Q", y="share:Q", text="line:N", color=color)
+    )
+    level = alt.Chart(pd.DataFrame([{"share": benchmark, "correlation": 1.0, "label": whose}]))
+    rule = level.mark_rule(strokeDash=[4, 3]).encode(y="share:Q")
+    words = level.mark_text(align="right", dx=-4, dy=11, fontSize=11).encode(
+        x="correlation:Q", y="share:Q", text="label:N"
+    )
+    stated = "; ".join(
+        f"{name}: {percent(curve[0][1])} if the assumptions are drawn apart, {percent(curve[-1][1])} if they move in step"
+        for name, curve in curves.items()
+    )
+    return alt.layer(drawn, rule, words, dots, *values, labels).properties(
         width=WIDTH,
-        height=40 * len(rows),
-        description=f"Bars for the strength with which inputs move the cost ratio of 2040, strongest first. {stated}.",
+        height=300,
+        description=f"Lines of the share of draws at a cost ratio, rising with the correlation of the assumptions. {stated}.",
     )
 
 
-def written(value: float, unit: str) -> str:
-    """Return a published number as the tables show it.
+def percent(share: float) -> str:
+    """Return a share as a rounded percentage.
 
     Examples
     --------
-    >>> written(62.6, "degC"), written(1237.01, "USD/PFLOP-day"), written(39731, "satellites")
-    ('62.6 °C', '$1,237/PFLOP-day', '39,731')
+    >>> percent(0.0), percent(0.004), percent(0.253)
+    ('none', '<1%', '25%')
     """
-    if unit in UNIT_SIGNS:
-        return f"{significant(value, 5)}{UNIT_SIGNS[unit]}"
-    currency, _, per = unit.partition("/")
-    return money(value, per, 5, short=True) if currency == "USD" else quantity(value, unit, 5, short=True)
-
-
-def check_table(checks: pd.DataFrame) -> pd.DataFrame:
-    """Return published results beside ours as text.
-
-    Parameters
-    ----------
-    checks : pandas.DataFrame
-        Columns `route`, `what`, `unit`, `expected`, `ours` and `deviation`.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
-    return pd.DataFrame(
-        [
-            {
-                "Model": row["route"],
-                "Result": row["what"],
-                "Published": written(row["expected"], row["unit"]),
-                "Ours": written(row["ours"], row["unit"]),
-                "Deviation": deviation(row["deviation"]),
-            }
-            for row in checks.to_dict("index").values()
-        ]
-    )
-
-
-def deviation(share: float) -> str:
-    """Return a deviation as a percentage.
-
-    Examples
-    --------
-    >>> deviation(0.0), deviation(-1.3e-3), deviation(4e-7)
-    ('none', '0.13%', 'below 0.001%')
-    """
-    if abs(share) < 1e-9:
+    if share == 0.0:
         return "none"
-    return "below 0.001%" if abs(share) < 1e-5 else f"{significant(100 * abs(share), 2)}%"
-
-
-def correction_table(corrections: pd.DataFrame) -> pd.DataFrame:
-    """Return the errors found, both ways, as text.
-
-    Parameters
-    ----------
-    corrections : pandas.DataFrame
-        Columns `model`, `quantity`, `what`, `unit`, `published`, `corrected` and `favours`.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
-    return pd.DataFrame(
-        [
-            {
-                "Model and result": f"{row['model']}: {row['quantity']}",
-                "What changes": row["what"],
-                "Published": written(float(f"{row['published']:.3g}"), row["unit"]),
-                "Changed": written(float(f"{row['corrected']:.3g}"), row["unit"]),
-                "Published way favours": row["favours"],
-            }
-            for row in corrections.to_dict("index").values()
-        ]
-    )
+    return "<1%" if share < 0.01 else f"{100 * share:.0f}%"

@@ -1,225 +1,287 @@
-"""The published models of orbital computing with the inputs that the evidence holds for them."""
+"""Published models of computing in orbit with their own inputs, and what others found."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.published import published_values
-from compute_deal.models.orbital.heat import Face, HeatEnvironment, net_flux_w_per_m2
-from compute_deal.models.orbital.mccalip import KELVIN_AT_ZERO_CELSIUS, McCalipInputs, McCalipThermal
-from compute_deal.models.orbital.power import Battery, SolarArray, array_power_w_per_m2
-from compute_deal.models.orbital.published import DesignPoint, StarcloudInputs
-from compute_deal.models.orbital.satellite import SatelliteDesign, SubsystemPrices
-from compute_deal.models.orbital.sides import Comparison
-from compute_deal.models.orbital.spacedc import Chips, EarthCase, OrbitCase, spacedc_comparison
+from compute_deal.inputs.published import published_range, published_values
+from compute_deal.models.orbital.power import mean_retention
+from compute_deal.models.orbital.radiation import availability, failed_share
+from compute_deal.models.orbital.sides import Comparison, Delivery, Ground, Orbit
 
-BITS_PER_TERABIT = 1e12
+BTU_PER_MMBTU = 1e6
+SPACEDC_HOURS_PER_YEAR = 365.25 * 24.0
+NOW, LATER, PART = "today's prices", "later or hoped-for prices", "energy and cooling only"
+# Rows that state a ratio, or the two ends of one.
+STATED = {
+    "research-viewer, 2040": (
+        LATER,
+        "research_viewer_ratio_2040_optimistic",
+        "research_viewer_ratio_2040_conservative",
+    ),
+    "BCG, aggressive, in 5 to 10 years": (LATER, "bcg_ratio_aggressive"),
+    "BCG, realistic, in 5 to 10 years": (LATER, "bcg_ratio_realistic"),
+    "Handmer": (NOW, "handmer_ratio"),
+    "BCG": (NOW, "bcg_ratio_today"),
+    "Wood Mackenzie, at least": (NOW, "wood_mackenzie_ratio"),
+    "McCalip, defaults": (NOW, "mccalip_cost_ratio"),
+    "spacedc-mdao, optimistic": (LATER, "spacedc_optimistic_ratio"),
+    "IEEE Spectrum, at least": (LATER, "ieee_spectrum_cost_ratio"),
+    "spacedc-mdao, text": (NOW, "spacedc_orbit_text_ratio"),
+    "ABI Research, up to": (NOW, "abi_ratio_today"),
+    "spacedc-mdao, pictures and sound": (NOW, "spacedc_orbit_multimodal_ratio"),
+}
+# Two totals whose quotient is a ratio.
+QUOTIENTS = {
+    "Starcloud": (PART, "starcloud_space_total", "starcloud_space_total", "starcloud_terrestrial_total"),
+    "McCalip, optimistic setting": (
+        LATER,
+        "mccalip_optimistic_total",
+        "mccalip_optimistic_total",
+        "mccalip_terrestrial_total",
+    ),
+    "jeshap2891, inference to training": (
+        NOW,
+        "jeshap_inference_cost",
+        "jeshap_training_cost",
+        "jeshap_terrestrial_cost",
+    ),
+    "The Economist, McCalip's sliders": (
+        LATER,
+        "economist_orbital_total",
+        "economist_orbital_total",
+        "mccalip_terrestrial_total",
+    ),
+    "TechCrunch, McCalip's model": (
+        NOW,
+        "techcrunch_orbital_total",
+        "techcrunch_orbital_total",
+        "mccalip_terrestrial_total",
+    ),
+}
 
-
-def model_values(evidence: Evidence, prefix: str) -> dict[str, float]:
-    """Return the inputs of one model by name without its prefix."""
-    mine = tuple(
-        row["id"] for row in evidence.tables["published_models"] if row["id"].startswith(f"{prefix}_") and row["value"]
-    )
-    return {id.removeprefix(f"{prefix}_"): value for id, value in published_values(evidence, mine).items()}
-
-
-def mccalip_inputs(evidence: Evidence, **changes: float) -> McCalipInputs:
-    """Return the defaults of McCalip's calculator, with some changed.
-
-    Examples
-    --------
-    >>> from compute_deal.evidence import load
-    >>> mccalip_inputs(load()).satellite_usd_per_w
-    22.0
-    """
-    of = model_values(evidence, "mccalip")
-    inputs = McCalipInputs(
-        power_w=of["target_power"],
-        years=int(of["life"]),
-        launch_usd_per_kg=of["launch_price"],
-        satellite_usd_per_w=of["hardware_price"],
-        specific_power_w_per_kg=of["specific_power"],
-        satellite_power_w=of["unit_power"],
-        satellite_array_m2=of["unit_area"],
-        sunlit_fraction=of["sunlit_fraction"],
-        degradation_per_year=of["degradation"],
-        replacement_per_year=of["gpu_failure_rate"],
-        operations_per_year=of["ops_share"],
-        one_off_usd=of["nre"],
-        starship_payload_t=of["starship_payload"] / 1000.0,
-        turbine_usd_per_w=of["turbine_cost"] / 1000.0,
-        electrical_usd_per_w=of["electrical_cost"],
-        mechanical_usd_per_w=of["mechanical_cost"],
-        civil_usd_per_w=of["civil_cost"],
-        network_usd_per_w=of["network_cost"],
-        pue=of["pue"],
-        load_factor=of["capacity_factor"],
-        gas_usd_per_mmbtu=of["gas_price"],
-        heat_rate_btu_per_kwh=of["heat_rate"],
-        turbine_power_w=of["turbine_power"],
-    )
-    return replace(inputs, **changes)
-
-
-def mccalip_cheap(evidence: Evidence) -> McCalipInputs:
-    """Return McCalip's calculator at an optimistic setting of its sliders, chosen by us."""
-    of = model_values(evidence, "mccalip_optimistic")
-    return mccalip_inputs(
-        evidence,
-        launch_usd_per_kg=of["launch_price"],
-        satellite_usd_per_w=of["hardware_price"],
-        specific_power_w_per_kg=of["specific_power"],
-    )
-
-
-def mccalip_heat(evidence: Evidence) -> McCalipThermal:
-    """Return the inputs of the thermal block of McCalip's calculator."""
-    of = model_values(evidence, "mccalip")
-    return McCalipThermal(
-        solar_w_per_m2=of["solar_flux"],
-        earth_ir_w_per_m2=of["earth_infrared"],
-        albedo=of["albedo"],
-        sink_k=of["space_temperature"],
-        absorptivity_front=of["absorptivity"],
-        emissivity_front=of["emissivity_a"],
-        emissivity_back=of["emissivity_b"],
-        altitude_km=of["orbit_radius"] - of["earth_radius"],
-        earth_radius_km=of["earth_radius"],
-        view_floor=of["view_factor_floor"],
-        limit_k=of["surface_temperature"] + KELVIN_AT_ZERO_CELSIUS,
-    )
-
-
-def spacedc_chips(of: dict[str, float]) -> Chips:
-    """Return the computers of spacedc-mdao."""
-    return Chips(
-        count=int(of["satellites"] * of["gpus_per_satellite"]),
-        peak_pflops=of["gpu_speed"] / 1000.0,
-        power_w=of["gpu_power"],
-        price_usd=of["gpu_price"],
-        launch_kg=of["chip_mass"] * of["server_mass_factor"],
-        overhead=of["it_overhead"],
-        sustained=of["sustained_share"],
-        utilisation=of["utilisation"],
-    )
-
-
-def spacedc_orbit(of: dict[str, float], chips: Chips, optimistic: bool, multimodal: bool) -> OrbitCase:
-    """Return the satellites of a scenario of spacedc-mdao."""
-    it_kw = chips.it_power_w / 1000.0
-    lit = Face(
-        of["radiator_emissivity"],
-        of["radiator_absorptance"],
-        of["radiator_view_factor"],
-        of["radiator_sun_cosine"],
-    )
-    flux = net_flux_w_per_m2(
-        of["radiator_temperature"],
-        (lit, Face(of["radiator_emissivity"])),
-        HeatEnvironment(of["earth_infrared"], of["albedo"], sink_k=of["space_temperature"]),
-    )
-    case = "optimistic_" if optimistic else ""
-    wing = "rosa" if optimistic else "rigid"
-    design = SatelliteDesign(
-        array=SolarArray(
-            of[f"array_specific_power_{wing}"],
-            array_power_w_per_m2(of["cell_efficiency"], of[f"{case}array_packing"], of["array_pointing"]),
-            of["array_degradation"],
-        ),
-        battery=Battery(
-            of[f"{case}battery_specific_energy"], of["battery_depth_of_discharge"], of["battery_efficiency"]
-        ),
-        radiator_w_per_m2=flux,
-        radiator_kg_per_m2=of[f"{case}radiator_areal_mass"],
-        compute_kg_per_kw=chips.count * chips.launch_kg / it_kw,
-        bus_kg_per_kw=of["satellites"] * (of["comms_mass"] + of["avionics_mass"]) / it_kw,
-        coolant_kg_per_kw=of["coolant_mass"],
-        overhead=of["load_factor"] / (1.0 - of["pump_share"]) - 1.0,
-        structure_fraction=of["structure_factor"] - 1.0,
-        margin_fraction=of["margin_factor"] - 1.0,
-        propellant_kg_per_kw=of["propellant"] / it_kw,
-    )
-    return OrbitCase(
-        design=design,
-        prices=SubsystemPrices(
-            array_usd_per_w=of[f"array_price_{wing}"],
-            battery_usd_per_wh=of[f"{case}battery_price"],
-            radiator_usd_per_m2=of["radiator_price"],
-            bus_usd_per_kw=of["satellites"] * (of[f"{case}bus_price"] + of["comms_price"]) / it_kw,
-        ),
-        altitude_km=of["altitude"],
-        launch_usd_per_kg=of[f"{case}launch_price"],
-        ground_segment_usd=of["ground_segment"],
-        operations_usd_per_year=of["ops_cost"],
-        failures_per_year=of["chip_failure_rate"],
-        spare_fraction=of["spares"],
-        reset_availability=of["reset_availability"],
-        downlink_availability=of[f"{case}network_factor"],
-        bits_per_flop=of["multimodal_traffic" if multimodal else "text_traffic"],
-        downlink_bits_per_s=of["downlink_rate"] * BITS_PER_TERABIT,
-    )
+SLIDERS = {
+    "launch_price": "launch_usd_per_kg",
+    "hardware_price": "satellite_usd_per_w",
+    "specific_power": "specific_power_w_per_kg",
+}
+MCCALIP = (
+    "target_power",
+    "life",
+    "unit_power",
+    "sunlit_fraction",
+    "degradation",
+    "gpu_failure_rate",
+    "ops_share",
+    "nre",
+    "turbine_cost",
+    "electrical_cost",
+    "mechanical_cost",
+    "civil_cost",
+    "network_cost",
+    "pue",
+    "capacity_factor",
+    "gas_price",
+    "heat_rate",
+)
+# Launch price, capital and its launch part, by scenario of spacedc-mdao.
+TEXT = ("launch_price", "orbit_capex", "orbit_launch")
+OPTIMISTIC = ("optimistic_launch_price", "optimistic_capex", "optimistic_launch")
+SPACEDC_COMPUTERS = ("satellites", "gpus_per_satellite", "gpu_power", "gpu_price", "it_overhead", "ground_segment")
+SPACEDC = (
+    "gpu_speed",
+    "chip_mass",
+    "server_mass_factor",
+    "sustained_share",
+    "utilisation",
+    "years",
+    "discount_rate",
+    "ops_cost",
+    "chip_failure_rate",
+    "spares",
+    "reset_availability",
+    "earth_infrastructure",
+    "earth_electricity",
+    "earth_pue",
+    "earth_availability",
+    "earth_opex_share",
+)
 
 
-def spacedc(
-    evidence: Evidence, eclipse: float | None = None, optimistic: bool = False, multimodal: bool = False
-) -> Comparison:
-    """Return a scenario of spacedc-mdao.
+def mccalip(evidence: Evidence, setting: str = "", **prices: float) -> Comparison:
+    """Return McCalip's calculator: satellites against a gas-fired data centre, without chips and interest.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    eclipse : float, optional
-        Share of the orbit in shadow; the published runs have that of a beta angle of zero.
-    optimistic : bool, optional
-        The case with the prices of McCalip.
-    multimodal : bool, optional
-        Pictures and sound instead of text through the downlink.
+    setting : str, optional
+        "optimistic" for an optimistic setting of its sliders, which is our choice.
+    **prices : float
+        Other values for `launch_usd_per_kg`, `satellite_usd_per_w` or `specific_power_w_per_kg`.
 
     Returns
     -------
     Comparison
+        Replacement is charged as hardware alone, and fuel stands in for electricity, as in the calculator.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> mccalip(load()).orbit.satellite_usd_per_w
+    22.0
     """
-    of = model_values(evidence, "spacedc")
-    chips = spacedc_chips(of)
-    earth = EarthCase(
-        facility_usd_per_w=of["earth_infrastructure"] / 1e6,
-        energy_usd_per_kwh=of["earth_electricity"],
-        pue=of["earth_pue"],
-        availability=of["earth_availability"],
-        maintenance_per_year=of["earth_opex_share"],
+    fixed = _values(evidence, "mccalip", MCCALIP)
+    kept = mean_retention(fixed["degradation"], round(fixed["life"]))
+    orbit = Orbit(
+        power_w=fixed["target_power"],
+        installed_w_per_w=1.0 / (kept * fixed["sunlit_fraction"]),
+        **mccalip_sliders(evidence, setting) | prices,
+        replacement_per_year=fixed["gpu_failure_rate"],
+        replacement_launch_share=0.0,
+        operations_per_year=fixed["ops_share"],
+        one_off_usd=fixed["nre"],
+        satellite_power_w=fixed["unit_power"],
     )
-    orbit = spacedc_orbit(of, chips, optimistic, multimodal)
-    return spacedc_comparison(chips, earth, orbit, int(of["years"]), of["discount_rate"], eclipse)
-
-
-def starcloud_inputs(evidence: Evidence, **changes: float) -> StarcloudInputs:
-    """Return the inputs of the Starcloud white paper, with some changed."""
-    of = model_values(evidence, "starcloud")
-    inputs = StarcloudInputs(
-        power_w=of["power"],
-        years=of["years"],
-        energy_usd_per_kwh=of["terrestrial_energy_price"],
-        cooling_usd=of["terrestrial_cooling"],
-        backup_usd=of["terrestrial_backup"],
-        array_usd=of["array_cost"],
-        launches=1,
-        payload_kg=of["launch_payload"],
-        launch_usd_per_kg=of["launch_price_implied"],
-        shielding_usd=of["shielding_cost"],
+    shell = fixed["electrical_cost"] + fixed["mechanical_cost"] + fixed["civil_cost"] + fixed["network_cost"]
+    ground = Ground(
+        power_w=fixed["target_power"],
+        facility_usd_per_w=fixed["turbine_cost"] / 1000.0 * fixed["pue"] + shell,
+        energy_usd_per_kwh=fixed["heat_rate"] / BTU_PER_MMBTU * fixed["gas_price"],
+        pue=fixed["pue"],
+        load_factor=fixed["capacity_factor"],
     )
-    return replace(inputs, **changes)
+    return Comparison(orbit, ground, years=fixed["life"])
 
 
-def ai1_point(evidence: Evidence) -> DesignPoint:
-    """Return the design point that SpaceX claims for AI1."""
-    of = model_values(evidence, "ai1")
-    return DesignPoint(
-        average_w=of["average_power"],
-        peak_w=of["peak_power"],
-        specific_power_w_per_kg=of["specific_power"],
-        radiator_m2=of["radiator_area"],
-        radiator_w_per_m2=of["radiator_flux"],
-        array_w_per_m2=of["solar_areal_power"],
-        emissivity=of["emissivity"],
+def spacedc_prices(evidence: Evidence, optimistic: bool = False) -> dict[str, float]:
+    """Return launch price, and price and mass of the satellites per power of computing, that spacedc-mdao prints.
+
+    Its satellites are what its capital leaves after chips, launch and ground stations.
+    """
+    launch_price, capital, launch = OPTIMISTIC if optimistic else TEXT
+    row = _values(evidence, "spacedc", (launch_price, capital, launch, *SPACEDC_COMPUTERS))
+    count = row["satellites"] * row["gpus_per_satellite"]
+    power_w = count * row["gpu_power"] * (1.0 + row["it_overhead"])
+    satellites_usd = row[capital] - count * row["gpu_price"] - row[launch] - row["ground_segment"]
+    return {
+        "launch_usd_per_kg": row[launch_price],
+        "satellite_usd_per_w": satellites_usd / power_w,
+        "kg_per_kw": row[launch] / row[launch_price] / power_w * 1000.0,
+    }
+
+
+def mccalip_sliders(evidence: Evidence, setting: str = "") -> dict[str, float]:
+    """Return launch price, satellite price and specific power of McCalip's calculator, per installed power."""
+    prefix = f"mccalip_{setting}" if setting else "mccalip"
+    return dict(zip(SLIDERS.values(), _values(evidence, prefix, tuple(SLIDERS)).values(), strict=True))
+
+
+def spacedc(evidence: Evidence, optimistic: bool = False) -> Comparison:
+    """Return spacedc-mdao, text inference: a megawatt of computing with its chips, levelised with interest.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    optimistic : bool, optional
+        Its optimistic scenario.
+
+    Returns
+    -------
+    Comparison
+        Satellites and their mass are taken from the capital and launch cost that it prints; cost, losses and what is
+        delivered are computed. They are per W of computing, so one W is installed for each.
+    """
+    row = _values(evidence, "spacedc", (*SPACEDC_COMPUTERS, *SPACEDC))
+    network = "optimistic_network_factor" if optimistic else "network_factor"
+    row |= _values(evidence, "spacedc", (network,))
+    count, years = row["satellites"] * row["gpus_per_satellite"], round(row["years"])
+    power_w = count * row["gpu_power"] * (1.0 + row["it_overhead"])
+    chips_usd = count * row["gpu_price"]
+    prices = spacedc_prices(evidence, optimistic)
+    orbit = Orbit(
+        power_w=power_w,
+        installed_w_per_w=1.0,
+        satellite_usd_per_w=prices["satellite_usd_per_w"],
+        specific_power_w_per_kg=1000.0 / prices["kg_per_kw"],
+        launch_usd_per_kg=prices["launch_usd_per_kg"],
+        operations_usd_per_year=row["ops_cost"],
+        one_off_usd=row["ground_segment"],
+        chips_usd_per_w=chips_usd / power_w,
+        chip_replacement_per_year=float(failed_share(row["chip_failure_rate"], years)) / years,
+        chip_kg_per_w=count * row["chip_mass"] * row["server_mass_factor"] / power_w,
     )
+    ground = Ground(
+        power_w=power_w,
+        facility_usd_per_w=row["earth_infrastructure"] / 1e6,
+        energy_usd_per_kwh=row["earth_electricity"],
+        pue=row["earth_pue"],
+        load_factor=row["utilisation"],
+        maintenance_per_year=row["earth_opex_share"],
+        chips_usd_per_w=chips_usd / power_w,
+    )
+    shared = {
+        "utilisation": row["utilisation"],
+        "sustained": row["sustained_share"],
+        "peak_pflops_per_kw": count * row["gpu_speed"] / power_w,
+        "hours_per_year": SPACEDC_HOURS_PER_YEAR,
+    }
+    working = float(availability(row["chip_failure_rate"], years, row["spares"], row["reset_availability"]))
+    return Comparison(
+        orbit,
+        ground,
+        years=years,
+        orbit_delivery=Delivery(availability=working, network=row[network], **shared),
+        ground_delivery=Delivery(availability=row["earth_availability"], **shared),
+        orbit_discount_rate=row["discount_rate"],
+        ground_discount_rate=row["discount_rate"],
+    )
+
+
+def _values(evidence: Evidence, model: str, names: tuple[str, ...]) -> dict[str, float]:
+    return {
+        id.removeprefix(f"{model}_"): value
+        for id, value in published_values(evidence, [f"{model}_{name}" for name in names]).items()
+    }
+
+
+@dataclass(frozen=True)
+class PublishedRatio:
+    """Cost in orbit per cost on Earth as someone published it.
+
+    Parameters
+    ----------
+    label, kind : str
+        Whose it is, and at which prices.
+    low, high : float
+        Ends of its range; equal for a single number.
+    """
+
+    label: str
+    kind: str
+    low: float
+    high: float
+
+
+def published_ratios(evidence: Evidence) -> list[PublishedRatio]:
+    """Return the published cost ratios, the lowest first.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    list of PublishedRatio
+        Where a model publishes two totals, their ratio.
+    """
+    found = [
+        PublishedRatio(label, kind, published_range(evidence, rows[0])[0], published_range(evidence, rows[-1])[1])
+        for label, (kind, *rows) in STATED.items()
+    ]
+    for label, (kind, first, last, earth) in QUOTIENTS.items():
+        low, high = published_range(evidence, first)[0], published_range(evidence, last)[1]
+        below = published_range(evidence, earth)[0]
+        found.append(PublishedRatio(label, kind, low / below, high / below))
+    return sorted(found, key=lambda ratio: (ratio.low * ratio.high, ratio.label))

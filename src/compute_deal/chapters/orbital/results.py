@@ -1,40 +1,47 @@
-"""What the chapter on orbital computing states in numbers: all of it together, cost, and claimed prices."""
+"""What the chapter on orbital computing states in numbers: all of it, and the cost of today."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 
-import numpy as np
+from numpy.typing import NDArray
 
 from compute_deal.chapters.orbital.case import (
-    Futures,
-    futures,
-    kg_per_kw,
-    orbital_case,
-    with_launch_and_satellite,
+    PARITY,
+    drawn,
+    drawn_case,
+    filing_kg_per_kw,
+    installed_w_per_w,
+    middle_case,
+    number_of_draws,
+    ratios_today,
+    share_at,
+    spread,
+    starlink_kg_per_kw,
 )
-from compute_deal.chapters.orbital.designs import designs
-from compute_deal.chapters.orbital.physics_results import DESIGN, physics_results, record_results
-from compute_deal.chapters.orbital.published_results import check_results, gap_results
-from compute_deal.chapters.orbital.time_results import CASE, PRICES, learning_results, scale_results, time_results
-from compute_deal.evidence import Evidence
-from compute_deal.inputs.epoch import epoch_rate
+from compute_deal.chapters.orbital.later_results import add_dates, add_learning, add_opinions
+from compute_deal.chapters.orbital.physical_results import add_fleets, add_hardware, add_record
+from compute_deal.chapters.orbital.published import mccalip, mccalip_sliders, published_ratios, spacedc, spacedc_prices
+from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.published import published_range, published_values
-from compute_deal.models.orbital.break_even import break_even_price
-from compute_deal.models.orbital.cost import cost_per_kw_year_usd, cost_ratio, ground_lines, without_chips
+from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_lines
 from compute_deal.models.orbital.life_cycle import cost_shares
-from compute_deal.models.ownership import capital_recovery_factor
-from compute_deal.results import Result
+from compute_deal.models.orbital.radiation import availability
+from compute_deal.results import Results
 
-SERVERS = ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex", "construction_share_of_capex")
-COMPUTING = ("epoch_tco_capex", "construction_share_of_capex")
-CLAIMS = (
-    "launch_price_historical",
-    "starship_reduction_goal",
-    "s1_orbital_specific_power",
-    "starcloud_pitch_hardware_price",
-)
+# Parts of the bill by id: in orbit and on Earth, the cost lines that each adds up.
+ORBIT_BILL = {
+    "launch": ("Launch", ("launch",)),
+    "satellites": ("Satellites", ("satellites",)),
+    "chips": ("Chips and servers", ("chips",)),
+    "replacement": ("Replacing satellites lost", ("replacement", "chip replacement")),
+    "other": ("Operations, one-off work", ("operations", "one-off")),
+}
+EARTH_BILL = {
+    "earth_chips": ("Chips and servers", ("chips",)),
+    "earth_rest": ("Building, energy, operations", ("facility", "energy", "operations", "maintenance")),
+}
 
 
-def orbital_results(evidence: Evidence) -> dict[str, Result]:
+def orbital_results(evidence: Evidence) -> Results:
     """Return every number that the chapter computes.
 
     Parameters
@@ -44,301 +51,289 @@ def orbital_results(evidence: Evidence) -> dict[str, Result]:
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    Results
 
     Examples
     --------
     >>> from compute_deal.evidence import load
     >>> round(orbital_results(load())["orbit_ratio_today"].value, 1)
-    3.6
+    4.3
     """
-    apart, together = futures(evidence), futures(evidence, together=True)
-    return (
-        cost_results(evidence, apart)
-        | claim_results(evidence)
-        | check_results(evidence)
-        | gap_results(evidence)
-        | time_results(evidence, apart, together)
-        | learning_results(evidence)
-        | scale_results(evidence)
-        | physics_results(evidence)
-        | record_results(evidence)
+    results = Results(evidence)
+    add_today(results)
+    add_bill(results)
+    add_changes(results)
+    add_others(results)
+    add_fixed(results)
+    add_dates(results)
+    add_learning(results)
+    add_opinions(results)
+    add_hardware(results)
+    add_fleets(results)
+    add_record(results)
+    return results
+
+
+def hoped(evidence: Evidence, *names: str) -> dict[str, float]:
+    """Return what companies hope for: "launch" and "mass" of SpaceX's filing, and the "satellite" price of Starcloud.
+
+    The filing's mass is counted per kW of computing. That is the lighter of two readings.
+    """
+    found = {}
+    if "launch" in names:
+        found["launch_usd_per_kg"] = hoped_launch(evidence)
+    if "mass" in names:
+        found["kg_per_kw"] = filing_kg_per_kw(evidence)
+    if "satellite" in names:
+        found["satellite_usd_per_w"] = pitched_satellite(evidence)
+    return found
+
+
+def hoped_launch(evidence: Evidence) -> float:
+    """Return the launch price if Starship cuts the historical average as the filing hopes, USD/kg."""
+    return evidence.number("launch_price_historical", "USD/kg") * (
+        1.0 - evidence.number("starship_reduction_goal", "fraction")
     )
 
 
-def cost_results(evidence: Evidence, apart: Futures) -> dict[str, Result]:
-    """Return what computing costs in orbit and on Earth at today's prices."""
-    case = orbital_case(evidence)
-    bare = without_chips(case)
-    low, median, high = np.quantile(apart.ratios[:, 0], [0.05, 0.5, 0.95])
-    orbit_usd, ground_usd = (float(usd) for usd in cost_per_kw_year_usd(case))
-    shares = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
-    epoch = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years"))
-    bcg = published_range(evidence, "bcg_ratio_today")
-    wood = published_values(
-        evidence,
-        (
-            "wood_mackenzie_capex",
-            "wood_mackenzie_launch_satellite",
-            "wood_mackenzie_ratio",
-            "wood_mackenzie_launch_fall",
-        ),
+def pitched_satellite(evidence: Evidence) -> float:
+    """Return the satellite price that Starcloud pitches, USD/W."""
+    return published_values(evidence, ("starcloud_pitch_hardware_price",))["starcloud_pitch_hardware_price"]
+
+
+def add_today(results: Results) -> None:
+    """Add the cost ratio at today's prices, and what it is drawn from."""
+    evidence = results.evidence
+    results.add("orbit_draws", "number", "Draws of the assumptions", number_of_draws, digits=5)
+    results.add(
+        "orbit_ratio_today",
+        "ratio",
+        "Cost of computing in orbit over cost on Earth at today's prices: median of the draws, p5 to p95",
+        lambda: spread(ratios_today(evidence)),
+        digits=2,
     )
-    parts_kg = designs(evidence, through_shadow=False)["central"].launch_kg
-    power_of_parts = 1000.0 * float(case.orbit.installed_w_per_w) / parts_kg
-    undiscounted = replace(case, orbit_discount_rate=0.0, ground_discount_rate=0.0)
-    return {
-        "orbit_ratio_today": Result(
-            float(cost_ratio(case)),
-            "ratio",
-            "Cost of computing in orbit over cost on Earth, central case, today's prices",
-            low,
-            high,
-            CASE,
-            digits=2,
+    results.add(
+        "orbit_ratio_no_chips",
+        "ratio",
+        "The same, chips left out on both sides",
+        lambda: spread(ratios_today(evidence, chips_usd_per_w=0.0)),
+        digits=2,
+    )
+    results.add(
+        "orbit_working_share",
+        "fraction",
+        "Mean share of chips that work over a life in orbit",
+        lambda: spread(working_shares(evidence)),
+        digits=2,
+    )
+    results.add(
+        "orbit_case_mass",
+        "kg/kW",
+        "Mass launched per kW of computing at the mass of a Starlink",
+        lambda: starlink_kg_per_kw(evidence),
+        digits=2,
+    )
+
+
+def working_shares(evidence: Evidence) -> NDArray:
+    """Return the mean share of the chips that work over their life, one number for each draw."""
+    years, resets = published_values(evidence, ("epoch_tco_it_life", "spacedc_reset_availability")).values()
+    return availability(drawn(evidence, "chip_loss_per_year"), years, reset_availability=resets)
+
+
+@traced
+def bill(evidence: Evidence) -> dict[str, float]:
+    """Return what both sides pay for by part, the whole cost on Earth being one."""
+    case = middle_case(evidence)
+    orbit = cost_shares(orbit_lines(case.orbit), case.years, case.orbit_discount_rate)
+    earth = cost_shares(ground_lines(case.ground), case.years, case.ground_discount_rate)
+    ratio = float(cost_ratio(case))
+    return _parts(orbit, ORBIT_BILL, ratio) | _parts(earth, EARTH_BILL, 1.0)
+
+
+def _parts(shares: Mapping[str, float], parts: Mapping[str, tuple], whole: float) -> dict[str, float]:
+    return {id: whole * sum(shares[line] for line in lines) for id, (_, lines) in parts.items()}
+
+
+def add_bill(results: Results) -> None:
+    """Add what makes the ratio: the bill of the case that stands for the draws."""
+    for side, parts in (("in orbit", ORBIT_BILL), ("on Earth", EARTH_BILL)):
+        for id, (name, _) in parts.items():
+            results.add(
+                f"orbit_bill_{id}",
+                "ratio",
+                f"Bill {side} over all cost on Earth: {name[0].lower()}{name[1:]}",
+                lambda id=id: bill(results.evidence)[id],
+                digits=2,
+            )
+
+    def energy() -> float:
+        energy, total = published_values(results.evidence, ("epoch_tco_energy", "epoch_tco_total_5_years")).values()
+        return energy / total
+
+    results.add(
+        "orbit_energy_share",
+        "fraction",
+        "Energy as a share of the cost of owning a data centre on Earth, chips included",
+        energy,
+        digits=1,
+    )
+
+
+def add_changes(results: Results) -> None:
+    """Add what the ratio would be if one thing or several were as companies hope, or free."""
+    evidence = results.evidence
+    free = {"launch_usd_per_kg": 0.0, "satellite_usd_per_w": 0.0}
+    unlost = {"chip_loss_per_year": 0.0, "satellite_loss_per_year": 0.0}
+    changes = {
+        "free_launch": ("launches were free", lambda: {"launch_usd_per_kg": 0.0}),
+        "free_satellite": ("satellites were free", lambda: {"satellite_usd_per_w": 0.0}),
+        "all_free": ("launches and satellites were free", lambda: free),
+        "no_loss": ("no chip and no satellite were lost", lambda: unlost),
+        "filing": (
+            "launch price and mass were those of the filing",
+            lambda: hoped(evidence, "launch", "mass"),
         ),
-        "orbit_ratio_median": Result(
-            median, "ratio", "The same, median over the ranges of the assumptions", inputs=CASE, digits=2
+        "claims": (
+            "also the satellite price were that of Starcloud's pitch",
+            lambda: hoped(evidence, "launch", "mass", "satellite"),
         ),
-        "orbit_ratio_no_chips": Result(
-            float(cost_ratio(bare)), "ratio", "The same, chips left out on both sides", inputs=CASE, digits=2
-        ),
-        "orbit_ratio_undiscounted": Result(
-            float(cost_ratio(undiscounted)), "ratio", "The same, undiscounted", inputs=CASE, digits=2
-        ),
-        "orbit_cost": Result(
-            round(orbit_usd, -2),
-            "USD/kW-year",
-            "Cost of a delivered kW-year of computing in orbit, chips included",
-            inputs=CASE,
-        ),
-        "orbit_ground_cost": Result(
-            round(ground_usd, -2),
-            "USD/kW-year",
-            "Cost of a delivered kW-year of computing on Earth, chips included",
-            inputs=("orbit_case_facility", *COMPUTING, "epoch_tco_energy", "epoch_tco_opex"),
-        ),
-        "orbit_working_share": Result(
-            float(case.orbit_delivery.availability),
-            "fraction",
-            "Mean share of chips that work over a life in orbit",
-            inputs=("orbit_case_chip_loss", "spacedc_reset_availability"),
-            digits=2,
-        ),
-        "orbit_ratio_no_loss": Result(
-            float(cost_ratio(orbital_case(evidence, chip_loss_per_year=0.0))),
-            "ratio",
-            "Cost ratio if no chip failed in orbit",
-            inputs=CASE,
-            digits=2,
-        ),
-        "orbit_bcg": Result(
-            bcg[0],
-            "ratio",
-            "BCG's cost ratio for today",
-            *bcg,
-            ("bcg_ratio_today",),
-        ),
-        "orbit_wood_mackenzie": Result(
-            wood["wood_mackenzie_capex"], "USD", "Building a gigawatt in orbit, Wood Mackenzie", inputs=tuple(wood)
-        ),
-        "orbit_wood_mackenzie_ratio": Result(
-            wood["wood_mackenzie_ratio"], "ratio", "The same over building it on Earth, at least", inputs=tuple(wood)
-        ),
-        "orbit_wood_mackenzie_fall": Result(
-            wood["wood_mackenzie_launch_fall"],
-            "fraction",
-            "Fall of the launch cost at which it expects orbit to compete",
-            inputs=tuple(wood),
-        ),
-        "orbit_wood_mackenzie_left": Result(
-            wood["wood_mackenzie_capex"] - wood["wood_mackenzie_launch_satellite"],
-            "USD",
-            "What Wood Mackenzie's gigawatt in orbit costs without launches and satellites",
-            inputs=tuple(wood),
-            digits=2,
-        ),
-        "orbit_wood_mackenzie_ground": Result(
-            wood["wood_mackenzie_capex"] / wood["wood_mackenzie_ratio"],
-            "USD",
-            "What its ratio leaves for the same on Earth, at most",
-            inputs=tuple(wood),
-            digits=2,
-        ),
-        "orbit_energy_share": Result(
-            epoch["epoch_tco_energy"] / epoch["epoch_tco_total_5_years"],
-            "fraction",
-            "Energy as a share of the cost of owning a data centre on Earth, chips included",
-            inputs=tuple(epoch),
-            digits=1,
-        ),
-        "orbit_ground_chip_share": Result(
-            shares["chips"],
-            "fraction",
-            "Chips and servers as a share of cost on Earth, central case",
-            inputs=(*COMPUTING, "orbit_case_facility"),
-            digits=2,
-        ),
-        "orbit_chip_cost": Result(
-            float(case.orbit.chips_usd_per_w),
-            "USD/W",
-            "Chips, servers and network per power: Epoch AI's capital less the building",
-            inputs=COMPUTING,
-        ),
-        "orbit_installed": Result(
-            float(case.orbit.installed_w_per_w),
-            "ratio",
-            "Array power installed per power of computing",
-            inputs=("orbit_case_overhead", "array_degradation", "sunlit_fraction_dawn_dusk"),
-        ),
-        "orbit_case_mass": Result(
-            kg_per_kw(case), "kg/kW", "Mass launched per kW of computing, central case", inputs=PRICES[2:], digits=2
-        ),
-        "orbit_ratio_our_parts": Result(
-            float(cost_ratio(orbital_case(evidence, specific_power_w_per_kg=power_of_parts))),
-            "ratio",
-            "Cost ratio at the mass that catalogue parts add up to",
-            inputs=(*CASE, *DESIGN),
-            digits=2,
+        "claims_no_loss": (
+            "also nothing were lost",
+            lambda: hoped(evidence, "launch", "mass", "satellite") | unlost,
         ),
     }
+    for name, (words, change) in changes.items():
+        results.add(
+            f"orbit_ratio_{name}",
+            "ratio",
+            f"Cost ratio if {words}",
+            lambda change=change: spread(ratios_today(evidence, **change())),
+            digits=2,
+        )
 
+    def fall() -> float:
+        return published_values(evidence, ["wood_mackenzie_launch_fall"])["wood_mackenzie_launch_fall"]
 
-def parity_satellite_usd_per_w(evidence: Evidence, **changes: float) -> float:
-    """Return the satellite price at which orbit costs as much as Earth, with other values for some assumptions."""
-    return float(break_even_price(orbital_case(evidence, **changes), "satellite_usd_per_w"))
+    def after_fall() -> NDArray:
+        launch = (1.0 - fall()) * drawn(evidence, "launch_usd_per_kg")
+        return cost_ratio(drawn_case(evidence, launch_usd_per_kg=launch))
 
-
-def claim_results(evidence: Evidence) -> dict[str, Result]:
-    """Return what free launches, and the prices that companies hope for, would do."""
-    case = orbital_case(evidence)
-    satellite = case.orbit.satellite_usd_per_w
-    of = published_values(evidence, ("s1_orbital_specific_power", "starcloud_pitch_hardware_price"))
-    claimed_launch = evidence.number("launch_price_historical") * (1.0 - evidence.number("starship_reduction_goal"))
-    pitched = of["starcloud_pitch_hardware_price"]
-    hoped = {"launch_usd_per_kg": claimed_launch, "specific_power_w_per_kg": of["s1_orbital_specific_power"]}
-    light = orbital_case(evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"])
-    free = with_launch_and_satellite(case, 0.0, satellite)
-    epoch = published_values(evidence, ("epoch_tco_servers", "epoch_tco_it_life", "epoch_tco_capex"))
-    rate = epoch_rate(evidence)
-    servers = epoch["epoch_tco_servers"] / 1e6 / float(capital_recovery_factor(rate, epoch["epoch_tco_it_life"]))
-    bare = orbital_case(
-        evidence,
-        specific_power_w_per_kg=of["s1_orbital_specific_power"],
-        chips_usd_per_w=servers,
-        facility_usd_per_w=epoch["epoch_tco_capex"] / 1e6 - servers,
+    results.add(
+        "orbit_wood_mackenzie_fall",
+        "fraction",
+        "Fall of the launch cost at which Wood Mackenzie sees orbit compete",
+        fall,
     )
-    # The filing's mass is per power of computing; here it is read per power of the array.
-    lighter = orbital_case(
-        evidence, specific_power_w_per_kg=of["s1_orbital_specific_power"] * float(case.orbit.installed_w_per_w)
+    results.add(
+        "orbit_ratio_wood_mackenzie", "ratio", "Cost ratio after that fall", lambda: spread(after_fall()), digits=2
     )
-    return {
-        "orbit_ratio_claims_computing": Result(
-            float(cost_ratio(with_launch_and_satellite(lighter, claimed_launch, pitched))),
+    results.add(
+        "orbit_parity_all_free",
+        "fraction",
+        "Share of draws at or below parity if launches and satellites were free",
+        lambda: share_at(ratios_today(evidence, **free), PARITY),
+        digits=2,
+    )
+    results.add(
+        "orbit_claimed_launch",
+        "USD/kg",
+        "Launch price if Starship cuts the historical average as the filing hopes",
+        lambda: hoped_launch(evidence),
+    )
+    results.add(
+        "orbit_pitched_satellite",
+        "USD/W",
+        "Satellite price per power that Starcloud pitches, at most",
+        lambda: pitched_satellite(evidence),
+    )
+
+
+def per_array(evidence: Evidence, prices: dict[str, float]) -> dict[str, float]:
+    """Return prices with that of the satellite, which is per power of computing, per power of the array."""
+    installed = installed_w_per_w(evidence, evidence.number("orbit_case_overhead", "fraction"))
+    return prices | {"satellite_usd_per_w": prices["satellite_usd_per_w"] / installed}
+
+
+def add_others(results: Results) -> None:
+    """Add what others found, how well two of their models are met, and what their prices give on our basis."""
+    evidence = results.evidence
+    ratios = traced(published_ratios)
+    results.add(
+        "orbit_published_lowest", "ratio", "Lowest published cost ratio", lambda: ratios(evidence)[0].low, digits=2
+    )
+    results.add(
+        "orbit_published_highest", "ratio", "Highest published cost ratio", lambda: ratios(evidence)[-1].high, digits=2
+    )
+
+    def bcg() -> tuple[float, float, float]:
+        low, high = published_range(evidence, "bcg_ratio_today")
+        return (low + high) / 2.0, low, high
+
+    results.add("orbit_bcg", "ratio", "BCG's cost ratio for today", bcg)
+    models = {
+        "mccalip": ("McCalip, defaults", "mccalip_cost_ratio", lambda: mccalip(evidence)),
+        "spacedc": ("spacedc-mdao, text", "spacedc_orbit_text_ratio", lambda: spacedc(evidence)),
+    }
+    for name, (words, row, model) in models.items():
+        results.add(
+            f"orbit_{name}_published",
             "ratio",
-            "Cost ratio at these claims, with the mass of the filing read per kW of computing",
-            inputs=CLAIMS,
-        ),
-        "orbit_claimed_launch": Result(
-            claimed_launch,
-            "USD/kg",
-            "Launch price if Starship cuts the historical average as the filing hopes",
-            inputs=CLAIMS[:2],
-        ),
-        "orbit_pitched_satellite": Result(
-            pitched, "USD/W", "Satellite price per power that Starcloud pitches, at most", inputs=CLAIMS[3:]
-        ),
-        "orbit_ratio_claims": Result(
-            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, pitched))),
+            f"{words}: published cost ratio",
+            lambda row=row: published_values(evidence, [row])[row],
+        )
+        results.add(
+            f"orbit_{name}_again",
             "ratio",
-            "Cost ratio at the launch price and mass of the filing and the satellite price of Starcloud's pitch",
-            inputs=CLAIMS,
-        ),
-        "orbit_ratio_claimed_launch": Result(
-            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, satellite))),
+            f"{words}: cost ratio computed again here",
+            lambda model=model: float(cost_ratio(model())),
+        )
+    prices = {
+        "mccalip": ("McCalip's optimistic setting", lambda: mccalip_sliders(evidence, "optimistic")),
+        "spacedc": ("spacedc-mdao", lambda: per_array(evidence, spacedc_prices(evidence))),
+    }
+    for name, (words, theirs) in prices.items():
+        results.add(
+            f"orbit_{name}_prices",
             "ratio",
-            "Cost ratio at the launch price and mass of the filing, satellites as dear as today",
-            inputs=CLAIMS[:3],
+            f"Our cost ratio at launch price, satellite price and mass of {words}",
+            lambda theirs=theirs: spread(ratios_today(evidence, **theirs())),
             digits=2,
-        ),
-        "orbit_ratio_starship_price": Result(
-            float(cost_ratio(with_launch_and_satellite(case, claimed_launch, satellite))),
-            "ratio",
-            "Cost ratio at the launch price of the filing, mass and satellites as today",
-            inputs=CLAIMS[:2],
-            digits=2,
-        ),
-        "orbit_ratio_free_launch": Result(
-            float(cost_ratio(free)), "ratio", "Cost ratio if launches were free", inputs=PRICES[1:], digits=2
-        ),
-        "orbit_ratio_free_satellite": Result(
-            float(cost_ratio(with_launch_and_satellite(case, case.orbit.launch_usd_per_kg, 0.0))),
-            "ratio",
-            "Cost ratio if satellites were free, launches as dear as today",
-            inputs=PRICES,
-            digits=2,
-        ),
-        "orbit_ratio_low_launch": Result(
-            float(cost_ratio(with_launch_and_satellite(case, evidence["orbit_case_launch_price"].range[0], satellite))),
-            "ratio",
-            "Cost ratio at the low end of today's launch price",
-            inputs=PRICES,
-            digits=2,
-        ),
-        "orbit_ratio_all_free": Result(
-            float(cost_ratio(with_launch_and_satellite(case, 0.0, 0.0))),
-            "ratio",
-            "Cost ratio if launches and satellites were free",
-            inputs=("orbit_case_chip_loss", "orbit_case_satellite_loss"),
-            digits=2,
-        ),
-        "orbit_even_satellite_free": Result(
-            parity_satellite_usd_per_w(evidence, launch_usd_per_kg=0.0),
-            "USD/W",
-            "Satellite price at which orbit costs as much as Earth if launches were free",
-            inputs=CASE,
-            digits=2,
-        ),
-        "orbit_ratio_claims_free_satellite": Result(
-            float(cost_ratio(with_launch_and_satellite(light, claimed_launch, 0.0))),
-            "ratio",
-            "Cost ratio at the launch price and mass of the filing if satellites were free",
-            inputs=CLAIMS[:3],
-        ),
-        "orbit_servers": Result(
-            servers,
-            "USD/W",
-            "Servers per power, as Epoch AI's yearly cost of servers and the rate behind its totals imply",
-            inputs=SERVERS,
-            digits=2,
-        ),
-        "orbit_ratio_claims_servers": Result(
-            float(cost_ratio(with_launch_and_satellite(bare, claimed_launch, 0.0))),
-            "ratio",
-            "The same if servers alone are bought for orbit and all other capital is saved",
-            inputs=(*CLAIMS[:3], *SERVERS),
-            digits=2,
-        ),
-        "orbit_even_satellite_chips_last": Result(
-            parity_satellite_usd_per_w(evidence, **hoped, chip_loss_per_year=0.0),
-            "USD/W",
-            "Satellite price of parity at the launch price and mass of the filing if no chip failed",
-            inputs=CLAIMS[:3],
-            digits=2,
-        ),
-        "orbit_even_satellite_all_last": Result(
-            parity_satellite_usd_per_w(evidence, **hoped, chip_loss_per_year=0.0, satellite_loss_per_year=0.0),
-            "USD/W",
-            "The same if no satellite were lost either",
-            inputs=CLAIMS[:3],
-            digits=2,
-        ),
-        "orbit_even_launch_today": Result(
-            float(break_even_price(case, "launch_usd_per_kg")),
-            "USD/kg",
-            "Launch price at which orbit costs as much as Earth, satellites as today",
-            inputs=CASE,
-            digits=2,
+        )
+    results.add(
+        "orbit_spacedc_sunlit",
+        "ratio",
+        "spacedc-mdao, text: its cost ratio in the orbit that it names, run by us",
+        lambda: published_values(evidence, ["spacedc_corrected_text_ratio"])["spacedc_corrected_text_ratio"],
+    )
+
+
+def add_fixed(results: Results) -> None:
+    """Add what the comparison holds fixed, as the card of the method names it."""
+    evidence = results.evidence
+    fixed = {
+        "years": ("years", "Length of the comparison, the life of chips on Earth", ("epoch_tco_it_life", 1.0)),
+        "facility_life": ("years", "Life of the building on Earth", ("epoch_tco_facility_life", 1.0)),
+        "energy": ("USD/kW-year", "Energy on Earth", ("epoch_tco_energy", 1e-3)),
+        "ground_working": ("fraction", "Share of computing on Earth that works", ("spacedc_earth_availability", 1.0)),
+        "reset": (
+            "fraction",
+            "Share of the time that restarts after errors leave",
+            ("spacedc_reset_availability", 1.0),
         ),
     }
+    for name, (unit, words, (row, scale)) in fixed.items():
+        results.add(
+            f"orbit_fixed_{name}",
+            unit,
+            f"{words}, in the comparison with orbit",
+            lambda row=row, scale=scale: scale * published_values(evidence, [row])[row],
+        )
+
+    def operations() -> float:
+        with_energy, energy = published_values(evidence, ("epoch_tco_opex", "epoch_tco_energy")).values()
+        return (with_energy - energy) / 1000.0
+
+    results.add(
+        "orbit_fixed_operations", "USD/kW-year", "Other operations on Earth, in the comparison with orbit", operations
+    )

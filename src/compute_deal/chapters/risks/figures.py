@@ -1,297 +1,258 @@
-"""Figures of the chapter on risks: the price, and the exits over it."""
-
-from collections.abc import Mapping, Sequence
-from datetime import date
+"""Figures of the chapter on risks: triggers, hindcasts, what decides, survival, losses."""
 
 import altair as alt
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from compute_deal.charts.numbers import BILLION, money
-from compute_deal.charts.theme import BLUE, GREEN, GREY, MUTED, ORANGE, PARTIES, PARTY_COLOR, PURPLE, ROOM, WIDTH
-from compute_deal.models.risk.exit_outcomes import ClauseValues
-from compute_deal.models.risk.price_process import PriceProcess, price_quantile
+from compute_deal.charts.numbers import BILLION
+from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, PURPLE, ROOM, WIDTH
 
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
-QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
+PRICE = "USD per GPU-hour (H100)"
+LINE = 38  # pixels from row to row where each has its name above the bar
+UP = -12  # pixels from the middle of a row to its name
 
 
-def fan(
-    dates: Sequence[date],
-    index_usd: NDArray[np.float64],
-    months: Sequence[date],
-    processes: Mapping[str, PriceProcess],
-) -> alt.Chart:
-    """Draw the index and, from month 0, where each model of the price puts nine of ten paths.
+def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> alt.Chart:
+    """Draw the index, where it is expected, and the prices at which each side leaves.
 
     Parameters
     ----------
-    dates : sequence of datetime.date
-        Dates of the index values.
-    index_usd : numpy.ndarray
-        Index values, USD per GPU-hour.
-    months : sequence of datetime.date
-        First day of each month ahead.
-    processes : mapping of str to PriceProcess
-        Two models by name, the base first.
+    seen : pandas.DataFrame
+        Columns `day` and `usd`: the index.
+    ahead : pandas.DataFrame
+        Columns `day`, `p5`, `p50` and `p95`: the index ahead.
+    exits : pandas.DataFrame
+        Columns `day`, `party`, `p5`, `p50` and `p95`: the index at which each side leaves.
 
     Returns
     -------
     altair.Chart
     """
-    years = np.arange(len(months)) / 12
-    bands = pd.concat(
-        pd.DataFrame(
-            {
-                "day": pd.to_datetime(list(months)),
-                "model": name,
-                **{key: price_quantile(process, index_usd[-1], years, q) for key, q in QUANTILES.items()},
-            }
-        )
-        for name, process in processes.items()
-    ).round(dict.fromkeys(QUANTILES, 4))
-    names = list(processes)
-    color = alt.Color(
-        "model:N",
-        sort=names,
-        scale=alt.Scale(domain=names, range=[BLUE, ORANGE]),
-        legend=alt.Legend(symbolOpacity=1),
-    )
     x = alt.X("day:T", title=None, axis=YEARS_AXIS)
-    base = alt.Chart(bands).encode(x=x, color=color)
-    price = alt.Y("p95:Q", title="USD per GPU-hour (H100)", scale=alt.Scale(domain=[0, 6]))
-    area = base.mark_area(opacity=0.22).encode(y=price, y2="p5:Q")
-    edges = [base.mark_line(strokeWidth=1.5).encode(y=f"{edge}:Q") for edge in ("p5", "p95")]
-    # The medians of the models lie so near to each other that one line stands for both.
-    middle = (
-        base.transform_filter(alt.datum.model == names[0]).mark_line(strokeDash=[6, 3], color=BLUE).encode(y="p50:Q")
+    y = alt.Y("p95:Q", title=PRICE, scale=alt.Scale(domain=[0, 6]))
+    colors = {"Anthropic": ORANGE, "SpaceX": BLUE}
+    color = alt.Color("party:N", scale=alt.Scale(domain=list(colors), range=list(colors.values())), legend=None)
+    fan = alt.Chart(_rounded(ahead)).mark_area(color=GREY, opacity=0.25).encode(x=x, y=y, y2="p5:Q")
+    middle = alt.Chart(_rounded(ahead)).mark_line(color=GREY, strokeDash=[5, 3]).encode(x=x, y="p50:Q")
+    base = alt.Chart(_rounded(exits)).encode(x=x, color=color)
+    bands = [
+        alt.Chart(_rounded(exits[exits.party == party]))
+        .mark_area(fill=ink, fillOpacity=0.2, opacity=1)
+        .encode(x=x, y=y, y2="p5:Q")
+        for party, ink in colors.items()
+    ]
+    lines = base.mark_line().encode(
+        y="p50:Q", tooltip=["party:N", alt.Tooltip("day:T", format="%B %Y"), alt.Tooltip("p50:Q", format=".2f")]
     )
-    end = bands[bands.model == names[0]].iloc[[-1]][["day", "p50"]]
-    word = (
-        alt.Chart(end).mark_text(align="right", dx=-4, dy=-14).encode(x=x, y="p50:Q", text=alt.value("median of both"))
-    )
-    seen = pd.DataFrame({"day": pd.to_datetime(list(dates)), "usd": np.round(index_usd, 4)})
     points = (
-        alt.Chart(seen)
-        .mark_point(color=MUTED, size=50, opacity=1)
-        .encode(
-            x="day:T", y="usd:Q", tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("usd:Q", format=".2f")]
+        alt.Chart(_rounded(seen))
+        .mark_point(color=MUTED, size=36, opacity=1)
+        .encode(x=x, y="usd:Q", tooltip=[alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("usd:Q", format=".2f")])
+    )
+    last, end = exits[exits.day == exits.day.max()].set_index("party"), ahead.iloc[-1]
+    words = pd.DataFrame(
+        [
+            (last.day["SpaceX"], last.p50["SpaceX"], "SpaceX leaves above"),
+            (last.day["Anthropic"], last.p50["Anthropic"], "Anthropic leaves below"),
+            (end.day, end.p5, "index: nine chances in ten"),
+        ],
+        columns=["day", "usd", "text"],
+    )
+    labels = [
+        alt.Chart(words.iloc[[at]])
+        .mark_text(align=align, dx=dx, dy=dy, color=ink, fontWeight=600)
+        .encode(x=x, y="usd:Q", text="text:N")
+        for at, align, dx, dy, ink in (
+            (0, "right", -4, -10, BLUE),
+            (1, "right", -4, 46, ORANGE),
+            (2, "right", 0, 14, MUTED),
         )
-    )
-    last = bands.groupby("model", sort=False).last()
-    stated = "; ".join(f"{name} ${row.p5:.2f} to ${row.p95:.2f}" for name, row in last.iterrows())
-    return alt.layer(area, *edges, middle, word, points).properties(
+    ]
+    first = exits[exits.day == exits.day.min()].set_index("party").p50
+    return alt.layer(fan, middle, *bands, lines, points, *labels).properties(
         width=WIDTH,
-        height=280,
-        description=f"{len(seen)} points of the H100 index between ${seen.usd.min():.2f} and ${seen.usd.max():.2f}, then a fan. "
-        f"Nine of ten paths by the last month: {stated}.",
+        height=330,
+        description=f"The H100 index as dots, last {seen.usd.iloc[-1]:.2f} dollars; a grey band for where it is expected, "
+        f"{end.p5:.2f} to {end.p95:.2f} at the end of the term. Two lines with bands: Anthropic leaves below "
+        f"{first['Anthropic']:.2f}, SpaceX above {first['SpaceX']:.2f} at the start.",
     )
 
 
-def boundaries(
-    months: Sequence[date],
-    buyer_usd: NDArray[np.float64],
-    owner_usd: NDArray[np.float64],
-    process: PriceProcess,
-    price_usd: float,
-) -> alt.Chart:
-    """Draw the index values at which each side gives notice, by month, over the range of the price.
+def hindcasts(table: pd.DataFrame) -> alt.Chart:
+    """Draw the range that each model would have predicted for half a year later, and what came.
 
     Parameters
     ----------
-    months : sequence of datetime.date
-        First day of each month.
-    buyer_usd, owner_usd : numpy.ndarray
-        Index below which the buyer and above which the owner leaves; zero and infinity say never.
-    process : PriceProcess
-        Price of the base case.
-    price_usd : float
-        Index in month 0.
+    table : pandas.DataFrame
+        Columns `model`, `made`, `day`, `low`, `high`, `usd` and `held`.
 
     Returns
     -------
     altair.Chart
     """
-    days = pd.to_datetime(list(months))
-    years = np.arange(len(days)) / 12
-    band = pd.DataFrame(
-        {"day": days} | {key: price_quantile(process, price_usd, years, q) for key, q in QUANTILES.items()}
+    names = list(dict.fromkeys(table.model))
+    rows = table.assign(
+        row=[f"made {made:%-d %b %Y} for {day:%-d %b %Y}" for made, day in zip(table.made, table.day, strict=True)],
+        **{column: table[column].round(3) for column in ("low", "high", "usd")},
+    ).drop(columns=["made", "day"])
+    order = list(dict.fromkeys(rows.row))
+    y = alt.Y("row:N", sort=order, axis=None)
+    x = alt.X("low:Q", title="USD per GPU-hour, present definition", scale=alt.Scale(zero=False, nice=False, padding=8))
+    color = alt.Color(
+        "model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, PURPLE]), legend=alt.Legend(columns=1)
     )
-    lines = pd.concat(
-        [
-            pd.DataFrame({"day": days, "line": "Anthropic leaves below", "usd": buyer_usd}),
-            pd.DataFrame({"day": days, "line": "SpaceX leaves above", "usd": owner_usd}),
-            pd.DataFrame({"day": days, "line": "median of the index", "usd": band.p50}),
-        ]
+    tooltip = ["model:N", "row:N", *(alt.Tooltip(f"{each}:Q", format=".2f") for each in ("low", "high", "usd"))]
+    bars = [
+        alt.Chart(rows[rows.model == name])
+        .mark_bar(height=5, yOffset=offset)
+        .encode(x=x, x2="high:Q", y=y, color=color, tooltip=tooltip)
+        for name, offset in zip(names, (4, 11), strict=True)
+    ]
+    came = rows.drop_duplicates("row")
+    dots = (
+        alt.Chart(came).mark_point(color=ORANGE, size=70, opacity=1, yOffset=6).encode(x="usd:Q", y=y, tooltip=tooltip)
     )
-    lines = lines[np.isfinite(lines.usd) & (lines.usd > 0) & (lines.usd < 6)].round({"usd": 4})
-    names = ["Anthropic leaves below", "SpaceX leaves above", "median of the index"]
-    y = alt.Y("usd:Q", title="H100 index, USD per GPU-hour", scale=alt.Scale(domain=[0, 6]))
-    area = (
-        alt.Chart(band.round(dict.fromkeys(QUANTILES, 4)))
-        .mark_area(color=GREY, opacity=0.25)
-        .encode(x="day:T", y=alt.Y("p5:Q"), y2="p95:Q")
-    )
-    drawn = (
-        alt.Chart(lines)
-        .mark_line()
-        .encode(
-            x=alt.X("day:T", title=None, axis=YEARS_AXIS),
-            y=y,
-            color=alt.Color("line:N", sort=names, scale=alt.Scale(domain=names, range=[ORANGE, BLUE, GREY])),
-            strokeDash=alt.condition("datum.line === 'median of the index'", alt.value([5, 3]), alt.value([1, 0])),
-            tooltip=[alt.Tooltip("day:T", format="%B %Y"), "line:N", alt.Tooltip("usd:Q", format=".2f")],
-        )
-    )
-    return alt.layer(area, drawn).properties(
+    text = alt.Chart(came).mark_text(align="left", dy=UP + 4).encode(x=alt.value(0), y=y, text="row:N")
+    held = table.groupby("model", sort=False).held.agg(["sum", "size"])
+    stated = "; ".join(f"{name}: {int(row['sum'])} of {row['size']} held" for name, row in held.iterrows())
+    return alt.layer(*bars, dots, text).properties(
         width=WIDTH,
-        height=300,
-        description=f"Lines by month over a grey band that holds nine of ten price paths. Anthropic leaves below "
-        f"${buyer_usd[0]:.2f} now and ${buyer_usd[12]:.2f} in a year, SpaceX above ${owner_usd[0]:.2f} and ${owner_usd[12]:.2f}; "
-        f"the index stands at ${price_usd:.2f}. The median falls through Anthropic's line; SpaceX's line lies above the band.",
+        height=LINE * len(order),
+        description=f"For {len(order)} dates, bars for the range predicted half a year ahead by two models, and a dot for the "
+        f"index that came. {stated}.",
     )
 
 
-def clause(values: ClauseValues) -> alt.Chart:
-    """Draw the contract's value to each side by who may leave.
+def deciders(rows: pd.DataFrame) -> alt.Chart:
+    """Draw the chance that Anthropic leaves in the quarter of draws where an input is lowest and where it is highest.
 
     Parameters
     ----------
-    values : ClauseValues
-        Values in USD under the four allocations of the exit right.
+    rows : pandas.DataFrame
+        Columns `name`, `lowest` and `highest`, the most decisive input first.
 
     Returns
     -------
     altair.Chart
     """
-    names = {
-        "nobody": "Nobody may leave",
-        "buyer_only": "Only Anthropic may leave",
-        "owner_only": "Only SpaceX may leave",
-        "both": "Both may leave, as agreed",
-    }
-    rows = pd.DataFrame(
-        [
-            {"who": who, "party": party, "usd_bn": round(usd / BILLION, 3)}
-            for key, who in names.items()
-            for party, usd in zip(PARTIES, getattr(values, key), strict=True)
-        ]
+    order = list(rows.name)
+    ends = ["lowest quarter of the input", "highest quarter"]
+    long = pd.concat(
+        pd.DataFrame({"name": rows.name, "end": end, "chance": rows[column].round(4)})
+        for end, column in zip(ends, ("lowest", "highest"), strict=True)
     )
-    rows["label"] = [f"{'−' if usd < 0 else ''}${abs(usd):.1f}bn" for usd in rows.usd_bn]
+    y = alt.Y("name:N", sort=order, axis=None)
     x = alt.X(
-        "usd_bn:Q",
-        title="USD billion, against having no contract",
-        scale=alt.Scale(domain=[-4, 7]),
-        axis=alt.Axis(tickCount=6),
+        "chance:Q", title="chance that Anthropic leaves", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])
     )
-    base = alt.Chart(rows).encode(y=alt.Y("who:N", sort=list(names.values()), axis=None))
-    layers = []
-    for party, down in zip(PARTIES, (0, 19), strict=True):
-        part = base.transform_filter(f"datum.party === '{party}'")
-        layers.append(part.mark_bar(height=15, yOffset=down).encode(x=x, color=PARTY_COLOR))
-        for sign, align, shift in ((">=", "left", 5), ("<", "right", -5)):
-            text = part.transform_filter(f"datum.usd_bn {sign} 0").mark_text(align=align, dx=shift, dy=down)
-            layers.append(text.encode(x="usd_bn:Q", text="label:N"))
-    words = (
-        base.transform_filter(f"datum.party === '{PARTIES[0]}'")
-        .mark_text(align="left", dy=-18, fontWeight=600)
-        .encode(x=alt.value(0), text="who:N")
+    span = (
+        alt.Chart(rows.round(4))
+        .mark_rule(strokeWidth=2, yOffset=8)
+        .encode(x=alt.X("lowest:Q", title="chance that Anthropic leaves"), x2="highest:Q", y=y)
     )
-    stated = "; ".join(f"{row.who}, {row.party} {row.label}" for row in rows.itertuples())
-    return alt.layer(*layers, words).properties(
-        width=WIDTH, height=66 * len(names), description=f"Bars for the value of the contract to each side: {stated}."
+    dots = (
+        alt.Chart(long)
+        .mark_point(size=80, opacity=1, yOffset=8)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("end:N", sort=ends, scale=alt.Scale(domain=ends, range=[ORANGE, BLUE])),
+            tooltip=["name:N", "end:N", alt.Tooltip("chance:Q", format=".0%")],
+        )
+    )
+    text = alt.Chart(rows).mark_text(align="left", dy=UP + 4).encode(x=alt.value(0), y=y, text="name:N")
+    first = rows.iloc[0]
+    return alt.layer(span, dots, text).properties(
+        width=WIDTH,
+        height=(LINE - 4) * len(order),
+        description=f"Pairs of dots for {len(order)} inputs. The widest is {first['name']}: {first.lowest:.0%} in its lowest "
+        f"quarter, {first.highest:.0%} in its highest.",
     )
 
 
-def by_term(frame: pd.DataFrame, column: str, title: str, now: float, percent: bool = False) -> alt.Chart:
-    """Draw both sides' value against one term of the contract.
+def survival(lines: pd.DataFrame) -> alt.Chart:
+    """Draw the chance that each month is served.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        Columns `buyer_usd`, `owner_usd`, `months` and the term.
-    column : str
-        The term's column.
-    title : str
-        Title of its axis.
-    now : float
-        Its value as agreed, to be marked.
-    percent : bool, optional
-        Whether it is a fraction.
+    lines : pandas.DataFrame
+        Columns `day`, `line` and `chance`.
 
     Returns
     -------
     altair.Chart
     """
-    rows = frame.rename(columns={"buyer_usd": "Anthropic", "owner_usd": "SpaceX"}).melt(
-        [column, "months"], PARTIES, "party", "usd"
+    names = list(dict.fromkeys(lines.line))
+    color = alt.Color("line:N", sort=names, scale=alt.Scale(domain=names, range=[GREY, ORANGE]), legend=None)
+    x = alt.X("day:T", title=None, axis=YEARS_AXIS)
+    y = alt.Y("chance:Q", title="chance of service", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+    base = alt.Chart(lines.round({"chance": 4})).encode(x=x, y=y, color=color)
+    drawn = base.mark_line().encode(
+        tooltip=["line:N", alt.Tooltip("day:T", format="%B %Y"), alt.Tooltip("chance:Q", format=".0%")]
     )
-    rows["usd_bn"] = (rows.usd / BILLION).round(4)
-    rows["months"] = rows.months.round(2)
-    axis = alt.Axis(format="+.0%" if percent else "d", tickCount=7)
-    drawn = (
-        alt.Chart(rows.drop(columns="usd"))
-        .mark_line(point=True)
+    middle = sorted(set(lines.day))[len(set(lines.day)) // 2]
+    words = base.transform_filter(alt.datum.day == alt.expr.toDate(middle.isoformat())).mark_text(
+        align="left", dx=6, dy=-10, fontWeight=600
+    )
+    last = lines[lines.day == lines.day.max()].set_index("line").chance
+    return alt.layer(drawn, words.encode(text="line:N")).properties(
+        width=WIDTH,
+        height=260,
+        description="Two falling lines. At the end of the term: "
+        + "; ".join(f"{name} {chance:.0%}" for name, chance in last.items())
+        + ".",
+    )
+
+
+def losses(rows: pd.DataFrame) -> alt.Chart:
+    """Draw the loss of each event of the register as an interval, with its likelihood in words.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns `name`, `label` (name and likelihood), `bearer`, `basis` ("computed" or "judged"), `low` and `high` (USD), most likely event first.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    shown = rows.assign(low=(rows.low / BILLION).clip(lower=0).round(3), high=(rows.high / BILLION).round(3))
+    order, bases = list(shown.label), ["computed", "judged"]
+    y = alt.Y("label:N", sort=order, axis=None)
+    color = alt.Color("basis:N", sort=bases, scale=alt.Scale(domain=bases, range=[ORANGE, GREY]))
+    bars = (
+        alt.Chart(shown)
+        .mark_bar(height=8, yOffset=8)
         .encode(
-            x=alt.X(f"{column}:Q", title=title, axis=axis, scale=ROOM),
-            y=alt.Y("usd_bn:Q", title="USD billion, against no contract"),
-            color=PARTY_COLOR,
+            x=alt.X("low:Q", title="loss to the bearer if it happens, USD billion", scale=ROOM),
+            x2="high:Q",
+            y=y,
+            color=color,
             tooltip=[
-                f"{column}:Q",
-                "party:N",
-                alt.Tooltip("usd_bn:Q", format=".2f"),
-                alt.Tooltip("months:Q", format=".1f"),
+                "label:N",
+                "bearer:N",
+                "basis:N",
+                alt.Tooltip("low:Q", format=".2~f"),
+                alt.Tooltip("high:Q", format=".2~f"),
             ],
         )
     )
-    rule = alt.Chart(pd.DataFrame({column: [now]})).mark_rule(strokeDash=[4, 3]).encode(x=f"{column}:Q")
-    ends = frame.iloc[[0, -1]]
-    stated = "; ".join(
-        f"at {row[column]:.4g} Anthropic {money(row.buyer_usd)}, SpaceX {money(row.owner_usd)}"
-        for _, row in ends.iterrows()
+    text = (
+        alt.Chart(shown)
+        .transform_calculate(line="width < 480 ? datum.name : datum.label")
+        .mark_text(align="left", dy=UP + 5)
+        .encode(x=alt.value(0), y=y, text="line:N")
     )
-    return alt.layer(drawn, rule).properties(
-        width=WIDTH, height=250, description=f"Two lines, the contract's value to each side by {title}: {stated}."
-    )
-
-
-def friction(frame: pd.DataFrame) -> alt.Chart:
-    """Draw the expected life by the cost of an early end, for two prices on re-letting.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Columns `cost` (monthly fees), `share` and `months`.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    names = {share: f"re-let at {100 * share:.0f}% of the market" for share in frame.share.unique()}
-    rows = frame.assign(line=frame.share.map(names), months=frame.months.round(3)).drop(columns="share")
-    order = list(names.values())
-    drawn = (
-        alt.Chart(rows)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X(
-                "cost:Q",
-                title="cost of an early end to both, in monthly fees",
-                axis=alt.Axis(tickCount=9),
-                scale=ROOM,
-            ),
-            y=alt.Y("months:Q", title="expected months", scale=alt.Scale(domain=[0, 30]), axis=alt.Axis(tickCount=6)),
-            color=alt.Color("line:N", sort=order, scale=alt.Scale(domain=order, range=[PURPLE, GREEN])),
-            tooltip=["line:N", "cost:Q", alt.Tooltip("months:Q", format=".1f")],
-        )
-    )
-    stated = "; ".join(
-        f"{name}: {part.months.iloc[0]:.1f} to {part.months.iloc[-1]:.1f} months" for name, part in rows.groupby("line")
-    )
-    return drawn.properties(
+    widest = shown.iloc[int(np.argmax(shown.high))]
+    return alt.layer(bars, text).properties(
         width=WIDTH,
-        height=230,
-        description=f"Two lines, expected months still served by the cost of an early end from none to nine fees. {stated}. "
-        "Where the market takes the capacity at full price, the contract ends at once unless an end costs more than two fees.",
+        height=(LINE - 4) * len(order),
+        description=f"Bars for the losses of {len(order)} events, the most likely first. The one that reaches farthest, "
+        f"{widest.label}, goes to {widest.high:.0f} billion dollars.",
     )
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its numbers rounded to what a chart can show."""
+    return frame.round(dict.fromkeys(frame.select_dtypes("number").columns, 4))

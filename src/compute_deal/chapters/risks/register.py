@@ -84,7 +84,7 @@ def misplaced(table: pd.DataFrame, results: Mapping[str, Result]) -> list[str]:
     return problems
 
 
-def shown(table: pd.DataFrame) -> pd.DataFrame:
+def register_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return the register as readers see it: bands with the number they rest on.
 
     Parameters

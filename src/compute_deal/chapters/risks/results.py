@@ -1,348 +1,278 @@
-"""What the chapter on risks states in numbers: price, exits, causes and values."""
+"""What the chapter on risks states in numbers: chances, what is paid, and to whom the right to leave is worth what."""
+
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compute_deal.chapters.risks.case import (
-    DEFAULT_YEARS,
+    CAUSES,
+    CHANGE,
+    NOTICE_MONTHS,
+    OTHER,
+    RATIO,
+    RECALL,
+    REPLACING,
     RiskCase,
-    constant_hazard,
-    fair_ratio,
-    mix_over_index,
-    years_before_last,
+    cause,
+    causes,
 )
-from compute_deal.chapters.risks.ranking import SEED
-from compute_deal.chapters.risks.runs import RiskRuns
-from compute_deal.chapters.risks.stress import Stress, stress_results
-from compute_deal.chapters.risks.value_results import GAME, HAZARDS, PRICE, ranking_results, value_results
+from compute_deal.chapters.risks.integration import (
+    Outcomes,
+    drawn,
+    outcomes,
+    outcomes_bound,
+    outcomes_with,
+    quantiles,
+)
+from compute_deal.chapters.risks.price_results import add_prices, add_triggers
+from compute_deal.chapters.risks.stress import add_stress
+from compute_deal.chapters.risks.worth import contract_worth
 from compute_deal.evidence import Evidence
-from compute_deal.models.margin import percentiles
-from compute_deal.models.risk.calibration import bootstrap_fits
-from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
-from compute_deal.models.risk.hazards import expected_life_months, in_force_by_causes, lifetime_correlation
-from compute_deal.results import Result
+from compute_deal.inputs.rents import forward_change
+from compute_deal.models.risk.hazards import in_force_by_hazard
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
+from compute_deal.results import Results
+
+QUARTER = 0.25  # of the draws: the lowest and the highest values of an input
+YEAR = MONTHS_PER_YEAR
 
 
-def risk_results(evidence: Evidence, runs: RiskRuns, stressed: Stress) -> dict[str, Result]:
+def risk_results(evidence: Evidence) -> Results:
     """Return every number that the chapter computes.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    runs : RiskRuns
-        What was computed once.
-    stressed : Stress
-        The stress cases.
 
     Returns
     -------
-    dict of str to Result
-        By id.
+    Results
     """
-    return (
-        price_results(evidence, runs.case)
-        | exit_results(evidence, runs)
-        | cause_results(runs)
-        | value_results(runs)
-        | ranking_results(runs)
-        | precedent_results(evidence)
-        | stress_results(evidence, runs.case, stressed, GAME)
-    )
-
-
-def price_results(evidence: Evidence, case: RiskCase) -> dict[str, Result]:
-    """Return what the index says, and how little."""
-    free, walk, fit = case.free, case.walk, case.fit
-    years = years_before_last(case.index_dates)
-    refits = bootstrap_fits(free.process, float(case.index_usd[0]), years, np.random.default_rng(SEED))[:, 1]
-    low, middle, high = percentiles(12 * np.log(2) / refits)
-    index = tuple(evidence.frame("prices").query("venue == 'index' and hardware == 'H100'").index)
-    level, vol = fit.level_interval, fit.volatility_interval
-    ratio, share = evidence["risk_price_ratio"], case.relet_share
-    price = case.price_usd
-    return {
-        "index_points": Result(len(case.index_usd), "number", "Values of the H100 index in the evidence", inputs=index),
-        "index_span": Result(12 * free.span_years, "months", "Time that they cover", inputs=index, digits=2),
-        "index_last": Result(price, "USD/GPU-hour", "Last of them, of 29 September 2026", inputs=index),
-        "ageing_shown": Result(
-            float(1 - np.exp(case.ageing_per_year[1])),
-            "fraction",
-            "Yearly fall of rents by ageing, base case",
-            inputs=("risk_price_ageing",),
-            digits=2,
-        ),
-        "index_low": Result(float(case.index_usd.min()), "USD/GPU-hour", "Lowest of them", inputs=index),
-        "index_half_life": Result(
-            12 * free.process.half_life_years,
-            "months",
-            "Half-life that belongs to it",
-            *(12 * float(np.log(2)) / speed for speed in reversed(free.reversion_interval)),
-            index,
-            digits=2,
-        ),
-        "index_half_life_refitted": Result(
-            middle,
-            "months",
-            "Half-life found in simulated series that have the one above",
-            low,
-            high,
-            index,
-            digits=2,
-        ),
-        "index_aic_gap": Result(
-            free.corrected_aic - walk.corrected_aic,
-            "number",
-            "Corrected AIC of mean reversion above that of a random walk",
-            inputs=index,
-            digits=2,
-        ),
-        "index_level": Result(
-            fit.process.level_usd_per_gpu_hour,
-            "USD/GPU-hour",
-            "Long-run level of the index under the assumed half-life and ageing, 90% interval",
-            *level,
-            (*index, *PRICE[:2]),
-        ),
-        "index_volatility": Result(
-            fit.process.volatility_per_year, "fraction", "Volatility over a year, 90% interval", *vol, index, digits=2
-        ),
-        "fee_hour": Result(
-            case.fee_usd_per_gpu_hour, "USD/GPU-hour", "Fee per GPU-hour", inputs=("csa_fee", "csa_gpus_prospectus")
-        ),
-        "fee_over_index_signing": Result(
-            fair_ratio(evidence),
-            "ratio",
-            "Fee per GPU-hour over the index days before signing",
-            inputs=("csa_fee", "csa_gpus_prospectus", "h100_index_2026_04_30"),
-        ),
-        "mix_over_index": Result(
-            mix_over_index(evidence),
-            "ratio",
-            "Listed price of the mix of chips over the index",
-            inputs=(
-                "colossus1_h100_2026_10",
-                "colossus1_h200_2026_10",
-                "h200_specialist_2026_05",
-                "b200_index_2026_06",
-            ),
-        ),
-        "equivalent_hour": Result(
-            float(ratio) * price,
-            "USD/GPU-hour",
-            "Price of equivalent capacity today, as assumed",
-            *(float(end) * price for end in ratio.range),
-            ("risk_price_ratio", "h100_index_2026_09_29"),
-        ),
-        "relet_hour": Result(
-            case.economics.owner_price_ratio * price,
-            "USD/GPU-hour",
-            "Price on re-letting today, as assumed",
-            *(float(ratio) * price * end for end in evidence["risk_relet_share"].range),
-            ("risk_price_ratio", "risk_relet_share", "h100_index_2026_09_29"),
-        ),
-        "relet_share_ratio": Result(share, "fraction", "Price on re-letting over price of equivalent capacity"),
-    }
-
-
-def exit_results(evidence: Evidence, runs: RiskRuns) -> dict[str, Result]:
-    """Return who leaves when, and what the clause is worth."""
-    game, clause, case, notice = runs.game, runs.clause, runs.case, runs.notice.set_index("notice")
-    buyer, owner = exit_boundaries(game)
-    left = notice_probabilities(game).sum(axis=1)
-    models = runs.models.set_index("model")
-    life = float(in_force_probability(game).sum())
-    shown = {
-        "exit_buyer_now": (buyer[0], "Index below which Anthropic leaves now"),
-        "exit_buyer_year": (buyer[12], "Index below which Anthropic leaves a year from now"),
-        "exit_owner_now": (owner[0], "Index above which SpaceX leaves now"),
-        "exit_owner_year": (owner[12], "Index above which SpaceX leaves a year from now"),
-    }
-    results = {id: Result(float(value), "USD/GPU-hour", label, inputs=GAME) for id, (value, label) in shown.items()}
-    older = evidence.number("h100_index_older_text")
-    text = ("h100_index_older_text",)
-    results |= {
-        "index_older": Result(older, "USD/GPU-hour", "Older value of the index on the same page", inputs=text),
-        "index_older_gap": Result(
-            float(older - buyer[0]),
-            "USD/GPU-hour",
-            "That value above the index below which Anthropic leaves now",
-            inputs=(*text, *GAME),
-            digits=2,
-        ),
-    }
-    ends = {
-        "buyer_leaves": (left[0], models.buyer, "Chance that Anthropic leaves over the price"),
-        "owner_leaves": (left[1], models.owner, "Chance that SpaceX leaves over the price"),
-    }
-    for id, (value, column, label) in ends.items():
-        results[id] = Result(
-            float(value), "fraction", f"{label}, range over models of the price", column.min(), column.max(), GAME, 2
-        )
-    results["buyer_leaves_by_ratio"] = Result(
-        float(left[0]),
-        "fraction",
-        "Chance that Anthropic leaves over the price, range over what equivalent capacity may cost",
-        round(runs.ratios.buyer.min(), 2),
-        round(runs.ratios.buyer.max(), 2),
-        GAME,
-        2,
-    )
-    results["buyer_leaves_at_signing_ratio"] = Result(
-        float(runs.ratios.buyer.iloc[-1]),
-        "fraction",
-        "Chance that Anthropic leaves if equivalent capacity costs the multiple at signing, not rounded",
-        inputs=GAME,
-        digits=2,
-    )
-    results["exit_life"] = Result(
-        life,
-        "months",
-        "Expected months still served, range over models of the price",
-        models.months.min(),
-        models.months.max(),
-        (*GAME, *HAZARDS),
-        2,
-    )
-    worth = {
-        "clause_buyer": (clause.worth_to_buyer, models.to_buyer_usd, "What the exit clause is worth to Anthropic"),
-        "clause_owner": (clause.worth_to_owner, models.to_owner_usd, "What it is worth to SpaceX"),
-    }
-    for id, (value, column, label) in worth.items():
-        results[id] = Result(
-            value, "USD", f"{label}, range over models of the price", column.min(), column.max(), GAME, 2
-        )
-    amounts = {
-        "clause_cost_owner": (-clause.worth_to_owner, "What the exit clause costs SpaceX"),
-        "clause_lost": (-clause.worth_to_owner - clause.worth_to_buyer, "What it costs both sides together"),
-        "locked_in_loss": (-clause.nobody[0], "What the contract would cost Anthropic if nobody could leave"),
-        "notice_longer_owner": (
-            notice.owner_usd[6] - notice.owner_usd[3],
-            "What six months' notice in place of three is worth to SpaceX",
-        ),
-        "notice_longer_buyer": (notice.buyer_usd[3] - notice.buyer_usd[6], "What it costs Anthropic"),
-        "notice_none_owner": (notice.owner_usd[3] - notice.owner_usd[0], "What no notice at all would cost SpaceX"),
-        "notice_none_buyer": (notice.buyer_usd[0] - notice.buyer_usd[3], "What it would be worth to Anthropic"),
-        "friction_both": (
-            case.economics.buyer_switching_cost_usd + case.economics.owner_reletting_cost_usd,
-            "Cost of an early end to both sides together",
-        ),
-    }
-    results |= {id: Result(value, "USD", label, inputs=GAME, digits=2) for id, (value, label) in amounts.items()}
-    best = runs.fee.loc[runs.fee.owner_usd.idxmax()]
-    now = runs.fee.loc[runs.fee.change.abs().idxmin()]
-    results |= {
-        "fee_cut": Result(-best.change, "fraction", "Cut of the fee that serves SpaceX best", inputs=GAME, digits=2),
-        "fee_cut_owner": Result(
-            best.owner_usd - now.owner_usd, "USD", "What that cut is worth to SpaceX", inputs=GAME, digits=2
-        ),
-        "fee_cut_buyer": Result(
-            best.buyer_usd - now.buyer_usd, "USD", "What that cut is worth to Anthropic", inputs=GAME, digits=2
-        ),
-        "fee_cut_life": Result(best.months, "months", "Expected life after that cut", inputs=GAME, digits=2),
-    }
-    frictionless = runs.friction.query("share == 1 and cost == 2").months.iloc[0]
-    results["life_small_friction"] = Result(
-        frictionless,
-        "months",
-        "Expected life if re-letting brings the full price and an early end costs two fees",
-        digits=2,
-    )
-    results["life_at_list"] = Result(
-        float(in_force_probability(runs.at_list).sum()),
-        "months",
-        "Expected life if equivalent capacity costs the listed price of the mix of chips",
-        inputs=GAME,
-        digits=2,
-    )
-    walks = {"buyer_leaves_walk": "Random walk, no trend", "buyer_leaves_walk_ageing": "Random walk, with ageing"}
-    for id, model in walks.items():
-        label = f"Chance that Anthropic leaves over the price: {model}"
-        results[id] = Result(models.buyer[model], "fraction", label, inputs=GAME, digits=2)
-    results["months_left"] = Result(
-        case.terms.term_months, "months", "Months left from December 2026", inputs=("csa_end",)
-    )
+    results = Results(evidence)
+    add_prices(results)
+    add_triggers(results)
+    add_chances(results)
+    add_cases(results)
+    add_causes(results)
+    add_worth(results)
+    add_precedents(results)
+    add_stress(results)
     return results
 
 
-def cause_results(runs: RiskRuns) -> dict[str, Result]:
-    """Return how long the contract lives if only the other causes end it."""
-    case = runs.case
-    months = case.terms.term_months
-    served = {
-        which: in_force_by_causes(case.causes_at(which), case.common_share, months)
-        for which in ("low", "central", "high")
+def _with_spread(found: Outcomes, values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the mean over the draws with p5 and p95."""
+    return float(found.mean(values)), *found.spread(values)
+
+
+def add_chances(results: Results) -> None:
+    """Add who leaves, integrated over the inputs, and what decides it."""
+    evidence = results.evidence
+    results.add(
+        "anthropic_leaves",
+        "fraction",
+        "Chance that Anthropic leaves over the price before the term ends, p5 to p95 over the inputs",
+        lambda: _with_spread(outcomes(evidence), outcomes(evidence).buyer),
+        digits=2,
+    )
+
+    def spacex() -> tuple[float, float, float]:
+        found = outcomes(evidence)
+        hazards = drawn(evidence, {name: found.quantiles[name] for name in (RECALL, OTHER)})
+        return _with_spread(found, found.owner + found.causes * hazards[RECALL] / (hazards[RECALL] + hazards[OTHER]))
+
+    results.add(
+        "spacex_leaves",
+        "fraction",
+        "Chance that SpaceX leaves, over the price or for its own use, p5 to p95 over the inputs",
+        spacex,
+        digits=2,
+    )
+    results.add(
+        "spacex_leaves_price",
+        "fraction",
+        "Chance that SpaceX leaves over the price",
+        lambda: float(outcomes(evidence).mean(outcomes(evidence).owner)),
+        digits=2,
+    )
+    results.add(
+        "runs_to_term",
+        "fraction",
+        "Chance that the last month of the term is served",
+        lambda: float(outcomes(evidence).mean(outcomes(evidence).served)[-1]),
+        digits=2,
+    )
+    results.add(
+        "exit_life",
+        "months",
+        "Expected months still served, p5 to p95 over the inputs",
+        lambda: _with_spread(outcomes(evidence), outcomes(evidence).served.sum(axis=0)),
+        digits=2,
+    )
+    results.add(
+        "draws_dropped",
+        "fraction",
+        "Share of the inputs under which a side would have left by now",
+        lambda: 1 - float(outcomes(evidence).weight.mean()),
+        digits=2,
+    )
+    results.add("draws", "number", "Draws of the inputs", lambda: len(quantiles()[RATIO]))
+
+    def among(name: str, low: bool) -> Callable[[], float]:
+        return lambda: quarter_mean(outcomes(evidence), name, low)
+
+    results.add(
+        "leaves_cheap", "fraction", "The chance where equivalent capacity is cheapest", among(RATIO, True), digits=2
+    )
+    results.add("leaves_dear", "fraction", "The chance where it is most expensive", among(RATIO, False), digits=2)
+    results.add("leaves_falling", "fraction", "The chance where rents fall fastest", among(CHANGE, True), digits=2)
+    results.add("leaves_rising", "fraction", "The chance where they rise", among(CHANGE, False), digits=2)
+
+
+def quarter_mean(found: Outcomes, name: str, lowest: bool) -> float:
+    """Return the mean chance that Anthropic leaves in the quarter of draws in which an input is lowest, or highest."""
+    at = found.quantiles[name]
+    chosen = at < QUARTER if lowest else at > 1 - QUARTER
+    return float(np.average(found.buyer[chosen], weights=found.weight[chosen]))
+
+
+def add_cases(results: Results) -> None:
+    """Add the chance that Anthropic leaves, and the months served, with one input held or one step left out."""
+    evidence = results.evidence
+
+    def all_draws() -> float:
+        found = outcomes(evidence)
+        return float((found.at_once + found.weight * found.buyer).mean())
+
+    def held(name: str, value: Callable[[], float]) -> Callable[[], tuple[float, float]]:
+        def compute() -> tuple[float, float]:
+            found = outcomes_with(evidence, (name, value()))
+            return float(found.mean(found.buyer)), float(found.mean(found.served).sum())
+
+        return compute
+
+    cases = {
+        "forward": held(CHANGE, lambda: forward_change(evidence)),
+        "flat": held(CHANGE, lambda: 0.0),
+        "idle": held(REPLACING, lambda: 0.0),
+        "year": held(REPLACING, lambda: float(YEAR)),
     }
-    hazard = {which: constant_hazard(case, which) for which in served}
-    inputs = HAZARDS
-    results = {
-        "other_hazard": Result(
-            hazard["central"], "1/year", "Hazard of all causes but the price", hazard["low"], hazard["high"], inputs, 2
-        ),
-        "other_life": Result(
-            expected_life_months(served["central"]),
-            "months",
-            "Expected months still served if only these causes end it",
-            expected_life_months(served["high"]),
-            expected_life_months(served["low"]),
-            inputs,
-            2,
-        ),
-        "other_survival": Result(
-            float(served["central"][-1]),
-            "fraction",
-            "Chance that these causes let the contract reach its term",
-            float(served["high"][-1]),
-            float(served["low"][-1]),
-            inputs,
-            2,
-        ),
-        "other_survival_independent": Result(
-            float(in_force_by_causes(case.causes_at(), 0.0, months)[-1]),
-            "fraction",
-            "The same chance if the causes were independent",
-            inputs=inputs,
-            digits=2,
-        ),
-        "cause_correlation": Result(
-            lifetime_correlation(case.causes[1].central, case.causes[1].central, case.common_share),
-            "fraction",
-            "Correlation of the waiting times of two equally likely causes",
-            inputs=("risk_common_share",),
-            digits=2,
-        ),
-        "hazards_added": Result(
-            sum(cause.central for cause in case.causes),
-            "1/year",
-            "Hazards of the causes, added up",
-            sum(cause.low for cause in case.causes),
-            sum(cause.high for cause in case.causes),
-            inputs,
-            2,
-        ),
-        "default_years": Result(DEFAULT_YEARS, "years", "Horizon of the default rates used"),
+    results.add(
+        "case_all",
+        "fraction",
+        "Chance that Anthropic leaves, inputs under which it would have left by now included",
+        all_draws,
+        digits=2,
+    )
+    words = {
+        "forward": "rents follow the forward curve",
+        "flat": "rents are expected to stay as they are",
+        "idle": "capacity can be replaced within the notice",
+        "year": "replacing it takes a year",
     }
-    short = ("own_capacity", "recall", "regulation", "dispute", "default_anthropic", "default_spacex")
-    for name, cause in zip(short, case.causes, strict=True):
-        at_risk = (months - 1 - cause.notice_months - cause.first_month) / 12
-        value, low, high = (1 - np.exp(-rate * at_risk) for rate in (cause.central, cause.low, cause.high))
-        label = f"Chance within the term, alone: {cause.name}"
-        results[f"chance_{name}"] = Result(float(value), "fraction", label, float(low), float(high), cause.inputs, 2)
-        results[f"hazard_{name}"] = Result(
-            cause.central, "1/year", f"Hazard: {cause.name}", cause.low, cause.high, cause.inputs, 2
+    for id, compute in cases.items():
+        _add_case(results, id, words[id], compute)
+
+
+def _add_case(results: Results, id: str, words: str, compute: Callable[[], tuple[float, float]]) -> None:
+    results.add(f"case_{id}", "fraction", f"Chance that Anthropic leaves if {words}", lambda: compute()[0], digits=2)
+    results.add(f"case_{id}_months", "months", f"Months still served if {words}", lambda: compute()[1], digits=2)
+
+
+def add_causes(results: Results) -> None:
+    """Add the causes beside the price."""
+    evidence, case = results.evidence, RiskCase(results.evidence)
+
+    def chance(key: str) -> tuple[float, float, float]:
+        found = cause(evidence, key)
+        years = (case.months_at_risk - found.first_month) / MONTHS_PER_YEAR
+        ends = (found.hazard.value, found.hazard.low, found.hazard.high)
+        return tuple(float(-np.expm1(-rate * years)) for rate in ends)
+
+    for key, name in CAUSES.items():
+        results.add(f"hazard_{key}", "1/year", f"Hazard: {name}", lambda key=key: cause(evidence, key).hazard, digits=2)
+        results.add(
+            f"chance_{key}",
+            "fraction",
+            f"Chance within the term, alone: {name}",
+            lambda key=key: chance(key),
+            digits=2,
         )
-    return results
+    results.add(
+        "other_life",
+        "months",
+        "Expected months still served if only these causes end it",
+        lambda: float(served_by_causes(evidence).sum()),
+        digits=2,
+    )
 
 
-def precedent_results(evidence: Evidence) -> dict[str, Result]:
-    """Return the sizes of the precedents."""
-    rows = {
+def served_by_causes(evidence: Evidence) -> NDArray[np.float64]:
+    """Return the probability that each month is served if only causes other than the price end the contract."""
+    months = len(RiskCase(evidence).month_starts)
+    return np.prod(
+        [in_force_by_hazard(each.hazard.value, NOTICE_MONTHS, months, each.first_month) for each in causes(evidence)],
+        axis=0,
+    )
+
+
+def add_worth(results: Results) -> None:
+    """Add what the contract pays, and what the right to leave is worth to each side."""
+    evidence, case = results.evidence, RiskCase(results.evidence)
+    results.add(
+        "contract_worth",
+        "USD",
+        "Expected total of fees paid over the contract’s whole life, p5 to p95",
+        lambda: contract_worth(evidence),
+        digits=2,
+    )
+    results.add(
+        "contract_worth_share",
+        "fraction",
+        "The same as a share of the headline value",
+        lambda: tuple(each / case.deal.plan().headline_usd for each in contract_worth(evidence)),
+        digits=2,
+    )
+
+    def clause(side: str) -> tuple[float, float, float]:
+        free, bound = outcomes(evidence), outcomes_bound(evidence)
+        return _with_spread(free, getattr(free, side) - getattr(bound, side))
+
+    results.add(
+        "clause_anthropic",
+        "USD",
+        "What both sides’ right to leave is worth to Anthropic, p5 to p95 over the inputs",
+        lambda: clause("buyer_usd"),
+        digits=2,
+    )
+    results.add(
+        "clause_spacex",
+        "USD",
+        "What it costs SpaceX, p5 to p95 over the inputs",
+        lambda: tuple(-each for each in (clause("owner_usd")[at] for at in (0, 2, 1))),
+        digits=2,
+    )
+
+
+def add_precedents(results: Results) -> None:
+    """Add the sizes of the precedents."""
+    sizes = {
         "precedent_option": ("coreweave_option_precedent", "USD"),
         "precedent_leases": ("microsoft_leases_precedent", "MW"),
         "precedent_abilene": ("abilene_precedent", "MW"),
         "precedent_letter": ("nvidia_openai_letter_precedent", "USD"),
     }
-    table = evidence.rows("precedents", [id for id, _ in rows.values()])
-    return {
-        name: Result(float(table.value[id]), unit, f"Size of a precedent: {table.what[id]}", inputs=(id,))
-        for name, (id, unit) in rows.items()
-    }
+    for id, (row, unit) in sizes.items():
+        _add_precedent(results, id, row, unit)
+
+
+def _add_precedent(results: Results, id: str, row: str, unit: str) -> None:
+    what = results.evidence.rows("precedents", [row]).what.iloc[0]
+    results.add(
+        id,
+        unit,
+        f"Size of a precedent: {what}",
+        lambda: float(results.evidence.rows("precedents", [row]).value.iloc[0]),
+    )

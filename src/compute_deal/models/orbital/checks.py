@@ -1,6 +1,30 @@
-"""Checks of numeric input that the orbital models share."""
+"""Checks of numeric input that the orbital models share.
+
+What is no number passes: the cost formulae are also evaluated on expressions, from which a page computes with the values of
+its sliders.
+"""
 
 import numpy as np
+
+
+def is_number(value):
+    """Return whether a value is a number or an array of numbers, and no expression of a page.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_number(5.0), is_number([1, 2]), is_number(object())
+    (True, True, False)
+    """
+    return np.asarray(value).dtype.kind in "iuf"
 
 
 def require_positive(**values):
@@ -25,7 +49,7 @@ def require_positive(**values):
     ValueError: years must be above zero, got 0.0
     """
     for name, value in values.items():
-        if not np.all(np.asarray(value) > 0.0):
+        if is_number(value) and not np.all(np.asarray(value) > 0.0):
             raise ValueError(f"{name} must be above zero, got {value!r}")
 
 
@@ -47,7 +71,7 @@ def require_non_negative(**values):
     >>> require_non_negative(launch_usd_per_kg=0.0)
     """
     for name, value in values.items():
-        if not np.all(np.asarray(value) >= 0.0):
+        if is_number(value) and not np.all(np.asarray(value) >= 0.0):
             raise ValueError(f"{name} must not be negative, got {value!r}")
 
 
@@ -74,6 +98,8 @@ def require_share(*, allow_zero=True, **values):
     ValueError: sunlit_fraction must be a share between 0 and 1, got 98
     """
     for name, value in values.items():
+        if not is_number(value):
+            continue
         array = np.asarray(value)
         low_enough = array >= 0.0 if allow_zero else array > 0.0
         if not np.all(low_enough & (array <= 1.0)):

@@ -4,10 +4,9 @@ The two sides become cost lines, the lines a cost per delivered kW-year or PFLOP
 ratio. All numbers may be arrays that broadcast.
 """
 
-from dataclasses import replace
+import numpy as np
 
 from compute_deal.models.orbital.life_cycle import CostLine, cost_per_unit_usd
-from compute_deal.models.orbital.satellite import whole_up
 from compute_deal.models.orbital.sides import HOURS_PER_YEAR
 
 
@@ -33,7 +32,8 @@ def installed_power_w(orbit):
     wanted = orbit.power_w * orbit.installed_w_per_w
     if orbit.satellite_power_w is None:
         return wanted
-    return whole_up(wanted / orbit.satellite_power_w) * orbit.satellite_power_w
+    # A quotient that is whole but for its last digits is not rounded up.
+    return np.ceil(wanted / orbit.satellite_power_w * (1.0 - 1e-9)) * orbit.satellite_power_w
 
 
 def launch_mass_kg(orbit):
@@ -244,37 +244,6 @@ def cost_ratio(comparison):
     """
     orbit_usd, ground_usd = cost_per_pflop_hour_usd(comparison)
     return orbit_usd / ground_usd
-
-
-def without_chips(comparison):
-    """Return a comparison that leaves the chips out on both sides.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Both sides.
-
-    Returns
-    -------
-    Comparison
-        The same with chips of no cost and no launched mass for their replacement.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
-    >>> sides = Comparison(
-    ...     Orbit(1e9, 1.0, 20.0, 50.0, 500.0, chips_usd_per_w=25.0),
-    ...     Ground(1e9, 10.0, 0.0, 1.0, chips_usd_per_w=25.0),
-    ...     years=5.0,
-    ... )
-    >>> round(float(cost_ratio(sides)), 3), round(float(cost_ratio(without_chips(sides))), 3)
-    (1.571, 3.0)
-    """
-    return replace(
-        comparison,
-        orbit=replace(comparison.orbit, chips_usd_per_w=0.0, chip_replacement_per_year=0.0),
-        ground=replace(comparison.ground, chips_usd_per_w=0.0),
-    )
 
 
 def _both_sides(comparison, output):

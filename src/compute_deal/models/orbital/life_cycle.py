@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compute_deal.models.orbital.checks import require_non_negative, require_positive
+from compute_deal.models.orbital.checks import is_number, require_non_negative, require_positive
+
+NO_RATE = 1e-8  # a lower rate changes no digit, and dividing by it would lose some
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,33 @@ def annuity_factor(discount_rate, years):
     """
     require_non_negative(discount_rate=discount_rate)
     require_positive(years=years)
+    if not is_number(discount_rate):
+        return annuity(discount_rate, years)
     rate = np.asarray(discount_rate, dtype=float)
-    # A lower rate than this changes no digit, and dividing by it would lose some.
-    some = rate > 1e-12
-    factor = -np.expm1(-years * np.log1p(rate)) / np.where(some, rate, 1.0)
-    return np.where(some, factor, years)[()]
+    some = rate > NO_RATE
+    return np.where(some, annuity(np.where(some, rate, 1.0), years), years)[()]
+
+
+def annuity(rate, years):
+    """Return the present value of one dollar a year at a rate above zero: the formula alone.
+
+    Parameters
+    ----------
+    rate : float, array_like or expression
+        Per year, a decimal.
+    years : float, array_like or expression
+        Years.
+
+    Returns
+    -------
+    float, ndarray or expression
+
+    Examples
+    --------
+    >>> round(annuity(0.08, 5), 4)
+    3.9927
+    """
+    return (1 - (1 + rate) ** -years) / rate
 
 
 def line_present_value_usd(line, years, discount_rate=0.0):

@@ -1,39 +1,9 @@
-"""Radiation upsets and failures: events per chip, and what finite life costs."""
+"""Radiation upsets and failures: how often a cluster is hit, and what share of it works over a life."""
 
 import numpy as np
 
 from compute_deal.models.orbital.checks import require_non_negative, require_positive, require_share
 from compute_deal.models.orbital.sides import HOURS_PER_YEAR
-
-
-def events_per_chip_year(dose_rad_per_year, rad_per_event):
-    """Return how often one chip is upset.
-
-    Parameters
-    ----------
-    dose_rad_per_year : float or array_like
-        Dose behind the shield, rad(Si) a year.
-    rad_per_event : float or array_like
-        Dose per event found in a beam test, rad(Si).
-
-    Returns
-    -------
-    float or ndarray
-        Events per chip and year.
-
-    Raises
-    ------
-    ValueError
-        If the dose is negative or the dose per event is not above zero.
-
-    Examples
-    --------
-    >>> round(events_per_chip_year(150.0, 17.0), 1)
-    8.8
-    """
-    require_non_negative(dose_rad_per_year=dose_rad_per_year)
-    require_positive(rad_per_event=rad_per_event)
-    return dose_rad_per_year / rad_per_event
 
 
 def hours_between_events(events_per_year, chips):

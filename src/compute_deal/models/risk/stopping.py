@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
+# Far above rounding (1e-16 a sum) and far below what anybody would act on: a few dollars on a contract of billions.
+TIE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class StoppingSolution:
     stops : numpy.ndarray
         Share of a grid cell in which a player is the one who stops, 0 to 1, shape (dates, ..., points, 2).
     advantage : numpy.ndarray
-        What stopping is worth to a player beyond going on, shape (dates, ..., points, 2).
+        What stopping is worth to a player beyond going on and beyond a tie, shape (dates, ..., points, 2). Where it is
+        positive, the player stops.
     """
 
     value: NDArray[np.float64]
@@ -80,6 +83,31 @@ def transition_matrix(
     return np.diff(np.concatenate([-edge, slope, np.zeros_like(edge)], axis=-1), axis=-1)
 
 
+def expectation(kernel: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the conditional expectation of values on the grid one date ahead.
+
+    Parameters
+    ----------
+    kernel : numpy.ndarray
+        Transition, shape (..., points, points), or (points, points) for a whole batch.
+    values : numpy.ndarray
+        Shape (..., points, columns).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape of the values.
+
+    Examples
+    --------
+    >>> expectation(np.array([[0.0, 1.0], [0.5, 0.5]]), np.array([[[2.0], [4.0]]])).tolist()
+    [[[4.0], [3.0]]]
+    """
+    if kernel.ndim == 2 and values.ndim > 2:  # one matrix product instead of one for each of the batch
+        return np.moveaxis(np.tensordot(kernel, values, axes=(1, values.ndim - 2)), 0, -2)
+    return kernel @ values
+
+
 def solve_stopping_game(
     kernel: NDArray[np.float64],
     discount: NDArray[np.float64],
@@ -88,16 +116,16 @@ def solve_stopping_game(
     payoff_if_stopped_by: tuple[NDArray[np.float64], NDArray[np.float64]],
     may_stop: NDArray[np.bool_],
     *,
-    first_mover: int = 0,
     forced_probability: NDArray[np.float64] | None = None,
     forced_payoff: NDArray[np.float64] | None = None,
     states_on_grid: bool = True,
+    tie_tolerance: float = TIE_TOLERANCE,
 ) -> StoppingSolution:
     """Solve a two-person stopping game by backward induction.
 
-    At each date nature may first end the game. Then the first mover stops or not, then the other. If neither stops, both
-    receive the flow of that date and the state moves on. A player stops only if that is strictly better. The edge of a
-    stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
+    At each date nature may first end the game. Then player 0 stops or not, then player 1. If neither stops, both
+    receive the flow of that date and the state moves on. Ties go to staying: a player stops only if that is better by more
+    than the tolerance times the largest amount that it compares at that date. The edge of a stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
     the player who is left too.
 
     Parameters
@@ -114,24 +142,19 @@ def solve_stopping_game(
         Payoffs to both players if player 0 stops, and if player 1 stops, each shaped like `flow`.
     may_stop : numpy.ndarray
         Whether each player may stop at each date, shape (dates, 2).
-    first_mover : {0, 1}
-        Who decides first at each date.
     forced_probability : numpy.ndarray, optional
         Probability that the game is ended at a date for other reasons, shape (dates, ...).
     forced_payoff : numpy.ndarray, optional
         Payoffs to both in that case, shaped like `flow`.
     states_on_grid : bool
         Whether the states are points of a continuous grid, whose cells may stop in part; false for separate states.
+    tie_tolerance : float
+        Advantage of stopping that counts as none, as a share of the largest amount compared at a date.
 
     Returns
     -------
     StoppingSolution
         Values at the first date and decisions at all dates.
-
-    Raises
-    ------
-    ValueError
-        If `first_mover` is neither 0 nor 1.
 
     Examples
     --------
@@ -142,25 +165,23 @@ def solve_stopping_game(
     >>> solution.value.tolist(), solution.stops[0, 0].tolist()  # a flow of -1 is worth leaving
     ([[0.0, 0.0]], [1.0, 0.0])
     """
-    if first_mover not in (0, 1):
-        raise ValueError(f"first_mover is {first_mover}; expected 0 or 1")
-    second_mover = 1 - first_mover
     discount = np.asarray(discount)[..., None, :]
     stops = np.zeros(flow.shape)
     advantage = np.empty(flow.shape)
     value = terminal
     for date in range(flow.shape[0] - 1, -1, -1):
-        value = flow[date] + discount * (kernel @ value)
-        for player in (second_mover, first_mover):
+        value = flow[date] + discount * expectation(kernel, value)
+        for player in (1, 0):
             stopped = payoff_if_stopped_by[player][date]
-            advantage[date, ..., player] = stopped[..., player] - value[..., player]
+            compared = np.maximum(np.abs(stopped[..., player]), np.abs(value[..., player])).max(axis=-1, keepdims=True)
+            advantage[date, ..., player] = stopped[..., player] - value[..., player] - tie_tolerance * compared
             if may_stop[date, player]:
                 gain = advantage[date, ..., player]
-                share = _positive_share(gain) if states_on_grid else (gain > 0).astype(float)
+                share = positive_share(gain) if states_on_grid else (gain > 0).astype(float)
                 stops[date, ..., player] = share
                 # This form is exact at a share of one, so being left exactly ties with leaving.
                 value = share[..., None] * stopped + (1 - share[..., None]) * value
-        stops[date, ..., second_mover] *= 1 - stops[date, ..., first_mover]
+        stops[date, ..., 1] *= 1 - stops[date, ..., 0]
         if forced_probability is not None and forced_payoff is not None:
             forced = forced_probability[date][..., None, None]
             value = (1 - forced) * value + forced * forced_payoff[date]
@@ -236,8 +257,24 @@ def bermudan_put(
     return float(solution.value[points // 2, 0])
 
 
-def _positive_share(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of the cell around each grid point in which the linear interpolation of the values is positive."""
+def positive_share(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the share of the cell around each grid point in which the values, interpolated linearly, are positive.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        Values on a grid, its points along the last axis.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares from 0 to 1, shape of the values.
+
+    Examples
+    --------
+    >>> positive_share(np.array([-1.0, 1.0, 3.0])).tolist()  # zero lies half-way between the first two points
+    [0.0, 1.0, 1.0]
+    """
     middle = (values[..., 1:] + values[..., :-1]) / 2
     left = np.concatenate([values[..., :1], middle], axis=-1)
     right = np.concatenate([middle, values[..., -1:]], axis=-1)

@@ -1,9 +1,11 @@
-"""Stress: the capacity is withdrawn on notice. What is missing to the buyer, and what the owner loses, by month."""
+"""Stress: the capacity is withdrawn on notice. What is missing to the buyer, and what the owner loses."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,67 +112,36 @@ def revenue_gap_usd(
     return np.asarray(gap_gpus) / fleet_gpus * revenue_usd_per_month * bound_share
 
 
-def owner_income_gap_usd(
-    fee_usd_per_month: float, notice_months: int, vacancy_months: int, relet_price_ratio: float, months: int
-) -> NDArray[np.float64]:
-    """Give the income that the owner misses in each month after the buyer gives notice.
+def first_year_loss_usd(fee_usd_per_month: float, vacancy_months: float, relet_price_ratio: float) -> float:
+    """Give the income that the owner misses in the first year after the fee ends.
 
     Parameters
     ----------
     fee_usd_per_month : float
         Fee of the contract, USD per month.
-    notice_months : int
-        Months of fee after notice.
-    vacancy_months : int
-        Months without income after that.
+    vacancy_months : float
+        Months without income.
     relet_price_ratio : float
-        New income as a share of the old fee; above one if the market has risen, zero if the capacity stays empty.
-    months : int
-        Months shown, counted from the notice.
+        New income as a share of the old fee; above one if the market has risen.
 
     Returns
     -------
-    numpy.ndarray
-        Missing income in USD, negative where the new income is higher, shape (months,).
-
-    Examples
-    --------
-    >>> owner_income_gap_usd(100.0, notice_months=1, vacancy_months=2, relet_price_ratio=0.75, months=5).tolist()
-    [0.0, 100.0, 100.0, 25.0, 25.0]
-    """
-    month = np.arange(months)
-    after_reletting = np.where(
-        month < notice_months + vacancy_months, fee_usd_per_month, fee_usd_per_month * (1 - relet_price_ratio)
-    )
-    return np.where(month < notice_months, 0.0, after_reletting)
-
-
-def exposure_ratios(loss_usd: float, scales_usd: dict[str, float]) -> dict[str, float]:
-    """Set a loss against named sums, such as segment revenue, purchase obligations or a valuation.
-
-    Parameters
-    ----------
-    loss_usd : float
-        Loss over a stated period, in USD.
-    scales_usd : dict of str to float
-        Positive sums in USD by name. A flow must cover the same period as the loss.
-
-    Returns
-    -------
-    dict of str to float
-        Loss as a share of each sum.
+    float
+        Missing income in USD, negative where the new income makes up for more than the vacancy.
 
     Raises
     ------
     ValueError
-        If a sum is not positive.
+        If a number is negative.
 
     Examples
     --------
-    >>> exposure_ratios(3.0, {"segment revenue": 12.0, "valuation": 300.0})
-    {'segment revenue': 0.25, 'valuation': 0.01}
+    >>> first_year_loss_usd(100.0, vacancy_months=2, relet_price_ratio=0.75)  # two months, and a quarter of ten
+    450.0
     """
-    for name, scale in scales_usd.items():
-        if not scale > 0:
-            raise ValueError(f"{name!r} is {scale}; expected a positive sum")
-    return {name: loss_usd / scale for name, scale in scales_usd.items()}
+    if min(fee_usd_per_month, vacancy_months, relet_price_ratio) < 0:
+        raise ValueError(
+            f"fee is {fee_usd_per_month}, vacancy {vacancy_months} months and ratio {relet_price_ratio}; expected at least zero"
+        )
+    empty = min(vacancy_months, MONTHS_PER_YEAR)
+    return fee_usd_per_month * (empty + (MONTHS_PER_YEAR - empty) * (1 - relet_price_ratio))

@@ -1,0 +1,127 @@
+"""What the figures of the chapter show, as tables from the same computation as the results."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from compute_deal.chapters.risks.case import INPUTS, RiskCase, replacement_months
+from compute_deal.chapters.risks.integration import TAILS, outcomes, served_by_month
+from compute_deal.chapters.risks.price_results import index_ahead
+from compute_deal.chapters.risks.register import IMPACT_EDGES_USD, IMPACTS, JUDGED, LIKELIHOODS
+from compute_deal.chapters.risks.results import quarter_mean, served_by_causes
+from compute_deal.evidence import Evidence
+from compute_deal.inputs.index import index_series
+from compute_deal.models.risk.predictive import weighted_quantile
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
+from compute_deal.results import Results
+
+QUANTILES = {"p5": TAILS[0], "p50": 0.5, "p95": TAILS[1]}
+MOST_USD = 20e9  # where the figure ends a loss that is judged severe
+
+
+def index_seen(evidence: Evidence) -> pd.DataFrame:
+    """Return the index by day: columns `day` and `usd`."""
+    days, usd = index_series(evidence)
+    return pd.DataFrame({"day": pd.to_datetime(list(days)), "usd": usd})
+
+
+def index_expected(evidence: Evidence) -> pd.DataFrame:
+    """Return where the index is expected: columns `day`, `p5`, `p50` and `p95`, from its last value on."""
+    case = RiskCase(evidence)
+    months = np.arange(1, len(case.month_starts))
+    rows = pd.DataFrame(
+        {
+            name: [index_ahead(evidence, month / MONTHS_PER_YEAR, at) for month in months]
+            for name, at in QUANTILES.items()
+        }
+    )
+    start = pd.DataFrame({name: [case.index_usd] for name in QUANTILES})
+    return pd.concat([start, rows], ignore_index=True).assign(day=pd.to_datetime(case.month_starts))
+
+
+def exits(evidence: Evidence) -> pd.DataFrame:
+    """Return the index at which each side leaves: columns `day`, `party`, `p5`, `p50` and `p95`.
+
+    The months end where the slowest replacement would take the rest of the term.
+    """
+    case, found = RiskCase(evidence), outcomes(evidence)
+    months = len(case.month_starts) - int(np.ceil(replacement_months(evidence).high)) - 1
+    sides = {"Anthropic": found.buyer_below_usd, "SpaceX": found.owner_above_usd}
+    return pd.concat(
+        pd.DataFrame(
+            {
+                name: [weighted_quantile(row, found.weight, at) for row in prices[:months]]
+                for name, at in QUANTILES.items()
+            }
+        ).assign(day=pd.to_datetime(case.month_starts[:months]), party=party)
+        for party, prices in sides.items()
+    )
+
+
+def decisive_inputs(evidence: Evidence) -> pd.DataFrame:
+    """Return the chance that Anthropic leaves by input: columns `name`, `lowest` and `highest`, the widest span first."""
+    found = outcomes(evidence)
+    rows = pd.DataFrame(
+        [
+            (each.name, quarter_mean(found, name, True), quarter_mean(found, name, False))
+            for name, each in INPUTS.items()
+        ],
+        columns=["name", "lowest", "highest"],
+    )
+    return rows.sort_values("lowest", key=lambda _: -(rows.lowest - rows.highest).abs(), kind="stable")
+
+
+def served_lines(evidence: Evidence) -> pd.DataFrame:
+    """Return the chance that each month is served: columns `day`, `line` and `chance`."""
+    starts, served = served_by_month(evidence)
+    lines = {"other causes only": served_by_causes(evidence), "with exits over the price": served}
+    return pd.concat(
+        pd.DataFrame({"day": pd.to_datetime(starts), "line": name, "chance": chance}) for name, chance in lines.items()
+    )
+
+
+def losses(table: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Return the events of the register with their losses, most likely first, as the figure shows them.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The register.
+    results : Results
+        The chapter's results.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `name`, `label` (name and likelihood), `bearer`, `basis`, `low` and `high`.
+    """
+    edges = (0.0, *IMPACT_EDGES_USD, MOST_USD)
+    rows = []
+    for row in table.itertuples():
+        judged = row.impact_basis == JUDGED
+        band = IMPACTS.index(row.impact)
+        found = None if judged else results[row.impact_basis]
+        low, high = (edges[band], edges[band + 1]) if judged else (found.low, found.high)
+        if row.likelihood_basis == JUDGED:
+            words, chance = f"{row.likelihood}, judged", None
+        else:
+            chance = results[row.likelihood_basis].value
+            words = f"{chance:.0%}"
+        name = re.split("[;:]", row.risk)[0]
+        rows.append(
+            (
+                name,
+                f"{name}: {words}",
+                row.bearer,
+                "judged" if judged else "computed",
+                low,
+                high,
+                row.likelihood,
+                chance,
+            )
+        )
+    frame = pd.DataFrame(rows, columns=["name", "label", "bearer", "basis", "low", "high", "likelihood", "chance"])
+    rank = frame.likelihood.map(LIKELIHOODS.index)
+    order = np.lexsort((-frame.chance.fillna(0).to_numpy(dtype=float), -rank))
+    return frame.iloc[order][["name", "label", "bearer", "basis", "low", "high"]]
