@@ -9,6 +9,7 @@ import pytest
 
 import compute_deal.models
 from compute_deal import paths
+from compute_deal.book.prose import authored
 from compute_deal.checks import CLOSED, PUBLISHED
 from compute_deal.evidence import load
 from compute_deal.validation.results import checks_by_chapter
@@ -43,7 +44,9 @@ NOTEBOOKS = {
     path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(paths.CHAPTERS.glob("0*.ipynb"))
 }
 LINKS = {
-    name: set(re.findall(r"<method-([\w-]+)>`", "".join("".join(cell["source"]) for cell in notebook["cells"])))
+    name: set(
+        re.findall(r"<method-([\w-]+)>`", authored("".join("".join(cell["source"]) for cell in notebook["cells"])))
+    )
     for name, notebook in NOTEBOOKS.items()
 }
 

@@ -8,7 +8,7 @@ import pytest
 from compute_deal import paths
 from compute_deal.book.form import normal, unknown
 from compute_deal.book.parameters import FOLLOWS, assignment, parameters_cell
-from compute_deal.book.prose import Reader
+from compute_deal.book.prose import Reader, authored
 from compute_deal.book.readable import bare, stale
 from compute_deal.book.registry import gather
 from compute_deal.results import MIME
@@ -88,6 +88,7 @@ def test_the_metadata_hold_nothing_that_the_book_does_not_know(notebook):
 
 def test_every_figure_and_table_is_referred_to_in_the_text(notebook):
     text = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    text = authored(text)
     named = [cell["metadata"].get("mystnb", {}).get("figure", {}).get("name") for cell in code_cells(notebook)]
     named += [name for cell in code_cells(notebook) for name in re.findall(r'"(tab-[\w-]+)"', "".join(cell["source"]))]
     assert [name for name in named if name and f"{{numref}}`{name}`" not in text] == []

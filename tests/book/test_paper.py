@@ -84,5 +84,18 @@ def test_formulae_are_set_and_what_looks_like_one_in_the_data_is_not():
             r'<div class="math" id="eq"><span class="eqno">(1)</span>\[c = d\]</div><p><a href="#eq">1</a></p></section>'
         )
     )
-    assert r"Data \\(x^2\\) and \\\[y\\\] \#panic(\"z\") and $a_1 < b$." in typ
-    assert "#numbered([(1)], $ c = d $) <eq>" in typ
+    assert r"Data \\(x^2\\) and \\\[y\\\] \#panic(\"z\") and " in typ
+    assert '#spoken("a_1 < b", $a_1 < b$)' in typ
+    assert '#numbered([(1)], spoken("c = d", $ c = d $)) <eq>' in typ
+
+
+def test_print_has_the_rows_that_it_quotes_and_the_ledger_after_the_chapters():
+    body = (
+        "<section><h1>Book</h1><div class='toctree-wrapper'><section id='claims'><h2>Claims</h2><p><a href='#row-a'>1</a></p>"
+        "<section id='the-ledger'><h3>The ledger</h3></section></section><span id='document-chapters/evidence'></span>"
+        "<section id='evidence'><h2>Evidence</h2><table><tbody><tr><td id='row-a'>a</td></tr>"
+        "<tr><td id='row-b'>b</td></tr></tbody></table></section></div></section>"
+    )
+    page = BeautifulSoup(tidied(body), "html.parser")
+    assert [cell.get_text() for cell in page.select("td")] == ["a"]
+    assert [head.get_text() for head in page.select("h2")] == ["Summary", "Claims", "The ledger", "Evidence"]

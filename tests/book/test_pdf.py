@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 
@@ -26,21 +27,48 @@ def test_the_site_is_whole(site):
     assert list(check_site(SITE)) == []
 
 
-def test_it_is_a_report_and_not_a_database(pdf):
-    assert 60 <= len(pdf) <= 140
+def first_page(pdf, heading):
+    """Return the number of the page on which a chapter begins, by its bookmark."""
+    return next(
+        mark.get_dest().get_index() for mark in pdf.get_toc() if mark.level == 0 and heading in mark.get_title()
+    )
 
 
-def test_the_figure_of_the_summary_stands_below_its_heading(pdf):
-    (page,) = [text for text in (page.get_textpage().get_text_range() for page in pdf) if "Fig. 1 Either" in text]
-    assert page.index("Summary") < page.index("Fig. 1 Either") < page.index("What we found")
+def test_the_main_text_has_45_pages_at_most_and_the_whole_110(pdf):
+    assert first_page(pdf, "The ledger") < 45
+    assert len(pdf) <= 110
 
 
-def test_the_contents_take_two_pages_at_most(pdf):
+def test_the_summary_stands_on_the_first_page_and_its_figure_below(pdf):
+    page = pdf[0].get_textpage().get_text_range()
+    assert page.index("Summary") < page.index("Fig. 1 ")
+    assert first_page(pdf, "Summary") == 0
+
+
+def test_the_contents_follow_the_summary(pdf):
     texts = [page.get_textpage().get_text_range() for page in pdf]
-    last = max(at for at, text in enumerate(texts) if "About this build ." in text)
-    assert next(at for at, text in enumerate(texts) if "Contents" in text) >= last - 1
-    assert "How to cite ." not in texts[last]
-    assert "№" not in "".join(texts[: last + 1])
+    (at,) = [at for at, text in enumerate(texts[:6]) if re.search(r"^Contents", text, re.MULTILINE)]
+    assert at <= first_page(pdf, "The deal")
+    assert "How to cite ." not in texts[at]
+    assert "№" not in texts[at].partition("Contents")[2].partition("About this build")[0]
+
+
+def test_no_page_is_half_empty(pdf):
+    for at in range(len(pdf) - 1):
+        drawn = np.asarray(pdf[at].render(scale=0.3, grayscale=True).to_numpy()).squeeze()
+        rows = np.flatnonzero((drawn < 200).any(axis=1)) / len(drawn)
+        assert rows[rows < 0.93].max() > 0.55, f"page {at + 1} is empty below {rows[rows < 0.93].max():.0%}"
+
+
+def test_every_formula_and_figure_has_text_in_its_place(site):
+    with pikepdf.open(SITE / "compute-deal.pdf") as document:
+        pictures = [found for found in document.objects if isinstance(found, pikepdf.Dictionary)]
+        silent = [one for one in pictures if one.get("/S") in ("/Formula", "/Figure") and not one.get("/Alt")]
+        assert silent == []
+
+
+def test_it_is_light_enough_to_send(site):
+    assert (SITE / "compute-deal.pdf").stat().st_size < 4e6
 
 
 def test_it_says_what_the_site_says(text):

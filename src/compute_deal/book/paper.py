@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
 FILTER = HERE / "assets" / "paper.lua"
 PDF = "compute-deal.pdf"
+LISTS = "\n#figures-and-tables\n"  # what closes the report
 
 
 class Paper(SingleFileHTMLBuilder):
@@ -48,7 +49,7 @@ class Paper(SingleFileHTMLBuilder):
         self.copy_image_files()
         source = Path(self.outdir, "report.typ")
         with progress_message("typesetting"):
-            source.write_text(self.front() + to_typst(tidied(self.body)), encoding="utf-8")
+            source.write_text(self.front() + to_typst(tidied(self.body)) + LISTS, encoding="utf-8")
             try:
                 typst.compile(
                     str(source),
@@ -56,6 +57,7 @@ class Paper(SingleFileHTMLBuilder):
                     root=str(self.outdir),
                     font_paths=[str(paths.FONTS)],
                     ignore_system_fonts=True,
+                    pdf_standards="ua-1",  # what PDF/UA asks for and Typst can see is missing stops the build
                 )
             except typst.TypstError as error:
                 raise SphinxError(f"Typst cannot set {source}: {error}") from None

@@ -10,6 +10,11 @@ SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper 
 # long tables for looking things up, which paper does badly, and recipes for those who have the files: on the site
 SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/sources", "chapters/updating")
 
+# sections for looking things up, which on paper come after the chapters
+ANNEXES = ("the-ledger",)
+
+QUOTED_ONLY = "Of these rows, the printed edition has those that its other pages cite; the site has them all."
+
 # pages whose sections the contents do not list: they are for looking things up
 UNLISTED = ("chapters/changelog", "chapters/about")
 
@@ -37,6 +42,8 @@ def tidied(body: str) -> str:
     for part in page.select(SCREEN_ONLY):
         part.decompose()
     drop_site_pages(page)
+    set_annexes_apart(page)
+    keep_quoted_rows(page)
     leave_out_of_contents(page)
     make_summary_a_chapter(page)
     for section in page.select("section[id]"):  # a labelled section would become a block, which no page break may cross
@@ -85,6 +92,36 @@ def drop_site_pages(page: BeautifulSoup) -> None:
             link.unwrap()
 
 
+def set_annexes_apart(page: BeautifulSoup) -> None:
+    """Make chapters of the sections that are lists, after the chapter that they stand in."""
+    for name in ANNEXES:
+        section = page.find("section", id=name)
+        chapter = section and section.find_parent("section")
+        if section and chapter:
+            section.find("h3").name = "h2"
+            chapter.insert_after(section.extract())
+
+
+def keep_quoted_rows(page: BeautifulSoup) -> None:
+    """Leave in the tables of evidence the rows that other printed pages link to."""
+    mark = page.find("span", id="document-chapters/evidence")
+    evidence = mark and mark.find_next("section")
+    if not isinstance(evidence, Tag):
+        return
+    inside = {id(link) for link in evidence.select("a[href]")}
+    quoted = {str(link["href"]).rpartition("#")[2] for link in page.select("a[href]") if id(link) not in inside}
+    for row in evidence.select("tbody tr"):
+        named = {str(tag["id"]) for tag in [row, *row.select("[id]")] if tag.get("id")}
+        if named and not named & quoted:
+            row.decompose()
+    for table in evidence.select("table"):
+        if not table.select("tbody tr"):
+            table.decompose()
+    note = page.new_tag("p")
+    note.string = QUOTED_ONLY
+    evidence.find("h2").insert_after(note)
+
+
 def leave_out_of_contents(page: BeautifulSoup) -> None:
     """Mark the headings that the contents leave out."""
     for name in UNLISTED:
@@ -118,6 +155,7 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
             found.name = f"h{level + 1}"
     summary.insert(0, heading)
     root.insert(0, summary)
+    summary.insert_after(page.new_tag("div", attrs={"class": "contents"}))
 
 
 def mark_mathematics(page: BeautifulSoup) -> None:

@@ -44,6 +44,9 @@ class ExpressionError(ValueError):
     """The text is no arithmetic over known names, or has no finite value."""
 
 
+SAME = 1e-6  # relative: a bound nearer to the value than this is the value
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number with its range.
@@ -71,9 +74,9 @@ class Quantity:
         if low is None and high is None:
             return cls(value, value, value)
         if high is None:
-            return cls(value, low, math.inf if low == value else value)
+            return cls(value, low, math.inf if math.isclose(low, value, rel_tol=SAME) else value)
         if low is None:
-            return cls(value, -math.inf if high == value else value, high)
+            return cls(value, -math.inf if math.isclose(high, value, rel_tol=SAME) else value, high)
         return cls(value, low, high)
 
 

@@ -1,11 +1,24 @@
 -- What Pandoc's own Typst writer does not make of the book's HTML.
 local function typ(blocks) return (pandoc.write(pandoc.Pandoc(blocks), "typst"):gsub("%s*$", "")) end
 local function raw(text) return pandoc.RawBlock("typst", text) end
+local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0"):gsub("%s+", " ") .. '"' end
 local function label(div) return div.identifier ~= "" and " <" .. div.identifier .. ">" or "" end
 
 function Image(image)
-  local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
-  return pandoc.RawInline("typst", '#image("' .. image.src .. '", alt: "' .. alt .. '")')
+  local alt = quoted(pandoc.utils.stringify(image.caption))
+  return pandoc.RawInline("typst", '#image("' .. image.src .. '", alt: ' .. alt .. ")")
+end
+
+-- A formula's TeX is its text for those who cannot see it, without what only spaces or sets upright.
+function Math(math)
+  local words = math.text:gsub("\\text[a-z]*(%b{})", "%1"):gsub("\\mathrm(%b{})", "%1"):gsub("\\[,;:!]", " ")
+  return pandoc.RawInline("typst", "#spoken(" .. quoted(words) .. ", " .. typ({pandoc.Plain({math})}) .. ")")
+end
+
+local function formulas_of(div)
+  local found = {}
+  div:walk({RawInline = function(x) if x.text:match("^#spoken") then table.insert(found, x.text:sub(2)) end end})
+  return found
 end
 
 function Link(link)
@@ -32,14 +45,11 @@ function Div(div)
     local title = table.remove(div.content, 1)
     return raw("#admonition([" .. typ({pandoc.Plain(title.content)}) .. "], [" .. typ(div.content) .. "])")
   elseif div.attributes.number then
-    local math = pandoc.utils.blocks_to_inlines(div.content):filter(function(x) return x.t == "Math" end)[1]
-    return raw("#numbered([" .. div.attributes.number .. "], " .. typ({pandoc.Plain({math})}) .. ")" .. label(div))
+    return raw("#numbered([" .. div.attributes.number .. "], " .. formulas_of(div)[1] .. ")" .. label(div))
   elseif div.classes:includes("finding") then
     return raw("#finding[" .. typ(div.content) .. "]")
   elseif div.classes:includes("formulas") then
-    local found = {}
-    div:walk({Math = function(math) table.insert(found, typ({pandoc.Plain({math})})) end})
-    return raw("#formulas(" .. table.concat(found, ", ") .. ")")
+    return raw("#formulas(" .. table.concat(formulas_of(div), ", ") .. ")")
   elseif div.classes:includes("card-head") then
     return raw("#card-head[" .. typ(div.content) .. "]")
   elseif div.attributes.role == "doc-biblioentry" or div.classes:includes("citation") then
@@ -50,6 +60,8 @@ function Div(div)
     return raw("#figure-source[" .. typ(div.content) .. "]")
   elseif div.classes:includes("in-place") then
     return raw("#in-place[" .. typ(div.content) .. "]")
+  elseif div.classes:includes("contents") then
+    return raw("#contents")
   elseif div.identifier == "" then
     return div.content
   end

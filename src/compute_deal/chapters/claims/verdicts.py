@@ -7,7 +7,7 @@ from enum import StrEnum
 from compute_deal.evidence.expressions import Quantity
 
 LOOSE = 3.0  # so many times the tolerance off is imprecise; farther off is contradicted
-ROUNDING = 1e-12  # of the arithmetic, relative
+ROUNDING = 1e-6  # relative: nobody states a number more finely, and a sum in floating point may differ by less
 
 
 class Verdict(StrEnum):

@@ -248,11 +248,13 @@ def together(curves: Mapping[str, Sequence[tuple[float, float]]], benchmark: flo
             ("datum.correlation === 1", "right", -4, -14),
         )
     ]
-    labels = (
-        alt.Chart(rows[rows.correlation == 1.0])
-        .mark_text(align="right", dx=-4, dy=20, fontWeight=600)
+    # Far enough below its curve to stay clear of it on a phone, where the name is as long as half the axis.
+    labels = [
+        alt.Chart(rows[(rows.correlation == 1.0) & (rows.line == name)])
+        .mark_text(align="right", dx=-4, dy=5 * len(name) // 2, fontWeight=600)
         .encode(x="correlation:Q", y="share:Q", text="line:N", color=color)
-    )
+        for name in names
+    ]
     level = alt.Chart(pd.DataFrame([{"share": benchmark, "correlation": 1.0, "label": whose}]))
     rule = level.mark_rule(strokeDash=[4, 3]).encode(y="share:Q")
     words = level.mark_text(align="right", dx=-4, dy=11, fontSize=11).encode(
@@ -262,7 +264,7 @@ def together(curves: Mapping[str, Sequence[tuple[float, float]]], benchmark: flo
         f"{name}: {percent(curve[0][1])} if the assumptions are drawn apart, {percent(curve[-1][1])} if they move in step"
         for name, curve in curves.items()
     )
-    return alt.layer(drawn, rule, words, dots, *values, labels).properties(
+    return alt.layer(drawn, rule, words, dots, *values, *labels).properties(
         width=WIDTH,
         height=300,
         description=f"Lines of the share of draws at a cost ratio, rising with the correlation of the assumptions. {stated}.",
