@@ -77,16 +77,16 @@ def test_a_fact_is_added_and_can_be_quoted(copy):
 def test_a_changed_assumption_is_refused_until_the_notebooks_are_run_again(copy):
     facts = copy / "data" / "facts.csv"
     before = facts.read_text(encoding="utf-8")
-    (line,) = re.findall(r"^termination_hazard_prior,.*$", before, re.MULTILINE)
-    assert ",0.13," in line
-    facts.write_text(before.replace(line, line.replace(",0.13,", ",0.2,")), encoding="utf-8")
+    (line,) = re.findall(r"^csa_notice_days,.*$", before, re.MULTILINE)
+    assert ",90," in line
+    facts.write_text(before.replace(line, line.replace(",90,", ",180,")), encoding="utf-8")
     assert nbval(copy, "chapters/01-deal.ipynb").returncode == 1
-    value = re.compile(r'"expected_value": \{.*?"value": ([\d.]+)', re.DOTALL)
+    value = re.compile(r'"firm_today": \{.*?"value": ([\d.]+)', re.DOTALL)
     notebook = copy / "chapters" / "01-deal.ipynb"
     old = float(value.search(notebook.read_text(encoding="utf-8"))[1])
     assert "updated 01-deal.ipynb" in run(copy, "compute_deal.book.notebooks", "chapters/01-deal.ipynb")
     new = float(value.search(notebook.read_text(encoding="utf-8"))[1])
-    assert 0.8 * old < new < 0.95 * old  # a higher rate of notice, a lower expected value
+    assert 1.9 * old < new < 2.1 * old  # twice the notice, twice what is firm
     assert nbval(copy, "chapters/01-deal.ipynb").returncode == 0
     facts.write_text(before, encoding="utf-8")
     shutil.copy(paths.CHAPTERS / "01-deal.ipynb", notebook)
@@ -95,6 +95,7 @@ def test_a_changed_assumption_is_refused_until_the_notebooks_are_run_again(copy)
 def test_a_chapter_is_added(copy):
     blocks = captioned_blocks()
     for path in [name for name in blocks if name.startswith("src/")]:
+        (copy / path).parent.mkdir(exist_ok=True)
         (copy / path).write_text(blocks[path], encoding="utf-8")
     figure = {"mystnb": {"figure": {"name": "fig-example", "caption": "The fee for one GPU."}}}
     notebook = nbformat.v4.new_notebook(

@@ -2,9 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 
 from compute_deal import paths
 from compute_deal.book.check import figures_of, pages_of_contents
+from compute_deal.book.labels import numbering
+from tests.book.conftest import SITE
 
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
 # The theme's own: its search dialogue and the scroll containers it makes for code.
@@ -168,3 +171,21 @@ def test_a_chart_fits_its_column_after_the_window_changed(browser, site, drawn):
         )
         assert drawn == place
     page.context.close()
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if (paths.ROOT / f"{name}.ipynb").is_file()])
+def test_a_page_offers_its_notebook_whole(name):
+    page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    link = page.select_one(".as-notebook a[download]")
+    offered = (SITE / name).parent / link["href"]
+    assert offered.read_bytes() == (paths.ROOT / f"{name}.ipynb").read_bytes()
+
+
+def test_figures_and_tables_have_the_numbers_that_the_notebooks_say():
+    said, numbered = numbering(paths.ROOT), {}
+    for name in PAGES:
+        page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for place in page.find_all(["figure", "table"], id=True):
+            if place["id"] in said and (number := place.find(class_="caption-number")):
+                numbered[place["id"]] = number.get_text().strip()
+    assert numbered == said

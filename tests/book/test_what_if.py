@@ -14,7 +14,11 @@ from compute_deal.book.parameters import TAG, assignment, with_parameters
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 
-OTHERWISE = {"05-orbital": "discount_rate_spacex=0.15", "06-actions": "h100_index_2026_09_29=3.5"}
+OTHERWISE = {
+    "05-orbital": "discount_rate_spacex=0.15",
+    "06-actions": "h100_index_2026_10_06=3.5",
+    "validation": "hull_put=4.5",
+}
 FEE = "csa_fee=1.0e9"
 
 

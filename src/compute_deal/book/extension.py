@@ -96,6 +96,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(bibliography.Dollars)
     app.add_post_transform(screen.OnTheSite)
     app.add_post_transform(screen.SilentCells)
+    app.connect("html-page-context", screen.offer_notebook)
     app.add_builder(Paper)
     for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
         app.connect("build-finished", handler)

@@ -3,6 +3,7 @@
 import re
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ELSEWHERE = re.compile(r"\bon the site,? (\w)", re.IGNORECASE)
@@ -51,3 +52,14 @@ def is_silent(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.container) or "tag_hide-input" not in node["classes"]:
         return False
     return not any(part.get("nb_element") == "cell_code_output" for part in node.findall(nodes.container))
+
+
+def offer_notebook(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """End a page that is a notebook with a link to it; Sphinx copies it whole, as it is stored."""
+    source = context.get("sourcename", "")
+    if app.builder.name == "html" and source.endswith(".ipynb"):
+        address = context["pathto"](f"_sources/{source}", True)
+        context["body"] += (
+            f'<p class="as-notebook"><a href="{address}" download>This page as a notebook</a>, '
+            "with its numbers, tables and pictures, to be read or run again</p>"
+        )

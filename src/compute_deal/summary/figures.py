@@ -56,3 +56,39 @@ def certainty(fees: pd.DataFrame) -> alt.Chart:
             f"Of {money(sums.sum())} in all: {'; '.join(legend.values())}.",
         )
     )
+
+
+def worth(rows: pd.DataFrame) -> alt.Chart:
+    """Draw what the contract is expected to pay under each scenario, with its range.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns `scenario`, `low_bn`, `value_bn` and `high_bn`.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    order = list(rows.scenario)
+    told = "; ".join(
+        f"{row.scenario}: {money(row.value_bn * BILLION)}, from {money(row.low_bn * BILLION)} to {money(row.high_bn * BILLION)}"
+        for row in rows.itertuples()
+    )
+    base = alt.Chart(rows).encode(y=alt.Y("scenario:N", sort=order, title=None))
+    lines = base.mark_rule(strokeWidth=5, opacity=0.4, color=EXPECTED).encode(
+        x=alt.X("low_bn:Q", title="USD billion", scale=alt.Scale(zero=True)), x2="high_bn:Q"
+    )
+    dots = base.mark_circle(size=120, color=EXPECTED, opacity=1).encode(
+        x="value_bn:Q",
+        tooltip=[
+            alt.Tooltip("scenario:N"),
+            *(
+                alt.Tooltip(f"{end}_bn:Q", title=f"{end}, USD billion", format=".1f")
+                for end in ("low", "value", "high")
+            ),
+        ],
+    )
+    return (lines + dots).properties(
+        width=WIDTH, height=150, description=f"Dots with ranges: fees expected to be paid in all. {told}."
+    )

@@ -220,6 +220,12 @@ def served_by_causes(evidence: Evidence) -> NDArray[np.float64]:
 
 def add_worth(results: Results) -> None:
     """Add what the contract pays, and what the right to leave is worth to each side."""
+    add_paid(results)
+    add_clause(results)
+
+
+def add_paid(results: Results) -> None:
+    """Add what the contract pays."""
     evidence, case = results.evidence, RiskCase(results.evidence)
     results.add(
         "contract_worth",
@@ -235,6 +241,11 @@ def add_worth(results: Results) -> None:
         lambda: tuple(each / case.deal.plan().headline_usd for each in contract_worth(evidence)),
         digits=2,
     )
+
+
+def add_clause(results: Results) -> None:
+    """Add what the right to leave is worth to each side."""
+    evidence = results.evidence
 
     def clause(side: str) -> tuple[float, float, float]:
         free, bound = outcomes(evidence), outcomes_bound(evidence)

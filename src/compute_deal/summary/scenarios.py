@@ -1,0 +1,117 @@
+"""The headline numbers of the report under each of its scenarios."""
+
+import pandas as pd
+
+from compute_deal.chapters.actions.results import actions_results
+from compute_deal.chapters.deal.results import deal_results
+from compute_deal.chapters.risks.results import add_chances, add_paid
+from compute_deal.evidence import Evidence
+from compute_deal.evidence.changes import parse_changes
+from compute_deal.markup import quoted
+from compute_deal.results import Result, Results
+
+# What a scenario may move, of all chapters that compute it in seconds; that on orbit does not rest on the market.
+HEADLINES = (
+    "headline_value",
+    "firm_today",
+    "contract_worth",
+    "contract_worth_share",
+    "anthropic_leaves",
+    "spacex_leaves",
+    "spacex_leaves_price",
+    "runs_to_term",
+    "exit_life",
+    "lock_even_use",
+)
+
+
+def headline_numbers(evidence: Evidence) -> dict[str, Result]:
+    """Return the headline numbers of the chapters.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts, with what is assumed.
+
+    Returns
+    -------
+    dict of str to Result
+        By id, in the order of the report.
+    """
+    risks = Results(evidence)
+    add_chances(risks)
+    add_paid(risks)
+    known = [deal_results(evidence), risks, actions_results(evidence)]
+    return {id: next(results[id] for results in known if id in results) for id in HEADLINES}
+
+
+def scenario_results(evidence: Evidence) -> Results:
+    """Return the headline numbers under each scenario of the evidence.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    Results
+        By the scenario's key and the number's id.
+    """
+    results = Results(evidence)
+    for row in evidence.tables["scenarios"]:
+        for id, found in headline_numbers(evidence.with_values(**parse_changes(row["changes"]))).items():
+
+            def compute(found: Result = found) -> tuple:
+                evidence.reads.note(found.inputs)
+                return found.value, found.low, found.high
+
+            results.add(
+                f"{row['scenario']}_{id}", found.unit, f"{row['title']}: {found.label}", compute, digits=found.digits
+            )
+    return results
+
+
+def comparison(evidence: Evidence, results: Results) -> pd.DataFrame:
+    """Return a table of the headline numbers, a column for each scenario.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    results : Results
+        As `scenario_results` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of text, and of quotes from the second column on.
+    """
+    scenarios = evidence.tables["scenarios"]
+    first = scenarios[0]
+    return pd.DataFrame(
+        {
+            "": [results[f"{first['scenario']}_{id}"].label.removeprefix(f"{first['title']}: ") for id in HEADLINES],
+            **{row["title"]: [quoted(f"{row['scenario']}_{id}", "short") for id in HEADLINES] for row in scenarios},
+        }
+    )
+
+
+def worth_by_scenario(evidence: Evidence, results: Results) -> pd.DataFrame:
+    """Return what the contract is expected to pay under each scenario.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    results : Results
+        As `scenario_results` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `scenario`, `low_bn`, `value_bn` and `high_bn`, in USD billion.
+    """
+    found = {row["title"]: results[f"{row['scenario']}_contract_worth"] for row in evidence.tables["scenarios"]}
+    rows = [(title, each.low / 1e9, each.value / 1e9, each.high / 1e9) for title, each in found.items()]
+    return pd.DataFrame(rows, columns=["scenario", "low_bn", "value_bn", "high_bn"]).round(4)
