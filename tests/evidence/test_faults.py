@@ -63,7 +63,7 @@ IN_CELLS = [
     ),
     ("claims", "claim_ajianaz_gpus", "claimed_low", "300000", "claimed_low not above claimed_value"),
     # Units: unknown, missing, of words beside a number.
-    ("facts", "lock_discount", "unit", "dollars", "a unit of datapackage.json"),
+    ("facts", "lock_sold_out_share", "unit", "dollars", "a unit of datapackage.json"),
     ("facts", "csa_ramp_months", "unit", "date", "the unit of the number in value"),
     ("events", "event_ai_loss_2025", "unit", "", "the unit of value"),
     ("events", "event_ai_loss_2024", "unit", "text", "the unit of the number in value"),
@@ -87,7 +87,7 @@ IN_CELLS = [
     ("risks", "risk_rents_fall", "owner", "-1", "no spreadsheet takes for a formula"),
     ("claims", "claim_ajianaz_total", "wording", "@SUM(A1)", "no spreadsheet takes for a formula"),
     ("glossary", "GPU", "definition", 'A "processor.', "quotation marks in pairs"),
-    ("signposts", "watch_index", "why", "left \u202eright", "printable text"),
+    ("signposts", "watch_forward", "why", "left \u202eright", "printable text"),
     # References that the descriptor knows of.
     ("facts", "spacex_ipo_valuation", "superseded_by", "nothing_at_all", "the id of a row"),
     ("claims", "claim_devdigest_ramp", "differs_from", "claim_nobody", "the id of a row"),
@@ -107,7 +107,7 @@ BETWEEN_ROWS = [
     ("glossary", "TPU", "see_also", "TPU", "the term of another row of glossary"),
     ("signposts", "watch_customer_b", "threshold", "3 * csa_fees", "'csa_fees', which no row has"),
     ("signposts", "watch_prospectus", "reading", "obligations_of_nobody", "which no row has"),
-    ("signposts", "watch_index", "threshold", "csa_notice_days", "USD/GPU-hour, which is money"),
+    ("signposts", "watch_run_rate", "threshold", "csa_notice_days", "USD/GPU-hour, which is money"),
     ("signposts", "watch_sites", "threshold", "2 +", "an arithmetic expression"),
     ("signposts", "watch_api_price", "reading", "watch_api_price", "which states no number"),
     ("claims", "claim_ajianaz_fee", "observed", "claim_devdigest_fee", "rows of other tables"),
