@@ -107,7 +107,7 @@ BETWEEN_ROWS = [
     ("glossary", "TPU", "see_also", "TPU", "the term of another row of glossary"),
     ("signposts", "watch_customer_b", "threshold", "3 * csa_fees", "'csa_fees', which no row has"),
     ("signposts", "watch_prospectus", "reading", "obligations_of_nobody", "which no row has"),
-    ("signposts", "watch_run_rate", "threshold", "csa_notice_days", "USD/GPU-hour, which is money"),
+    ("signposts", "watch_next_contract", "threshold", "csa_notice_days", "USD/GPU-hour, which is money"),
     ("signposts", "watch_sites", "threshold", "2 +", "an arithmetic expression"),
     ("signposts", "watch_api_price", "reading", "watch_api_price", "which states no number"),
     ("claims", "claim_ajianaz_fee", "observed", "claim_devdigest_fee", "rows of other tables"),
