@@ -1,6 +1,5 @@
 """What a reader assumes in the first cell moves what the charts show and what is published, in every notebook."""
 
-import asyncio
 import json
 
 import nbformat
@@ -9,7 +8,7 @@ from nbformat.v4 import new_code_cell
 
 from compute_deal import paths
 from compute_deal.book.compare import with_data
-from compute_deal.book.notebooks import execute_all
+from compute_deal.book.notebooks import executed
 from compute_deal.book.parameters import TAG, assignment, with_parameters
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
@@ -44,7 +43,7 @@ def test_charts_and_results_follow_what_is_assumed(path, tmp_path):
     stored = nbformat.read(path, as_version=4)
     copy = tmp_path / path.name
     nbformat.write(injected(with_parameters(stored), OTHERWISE.get(path.stem, FEE)), copy)
-    (fresh,) = asyncio.run(execute_all([copy]))
+    (fresh,) = executed([copy])
     assert isinstance(fresh, nbformat.NotebookNode), fresh
     for kind in (CHART, RESULTS):
         before, after = found(stored, kind), found(fresh, kind)
@@ -55,7 +54,7 @@ def test_charts_and_results_follow_what_is_assumed(path, tmp_path):
 def test_what_is_assumed_reaches_the_same_result_as_a_changed_row(tmp_path):
     copy = tmp_path / "01-deal.ipynb"
     nbformat.write(injected(nbformat.read(paths.CHAPTERS / copy.name, as_version=4), FEE), copy)
-    (fresh,) = asyncio.run(execute_all([copy]))
+    (fresh,) = executed([copy])
     (results,) = (json.loads(text) for text in found(fresh, RESULTS))
     (stored,) = (json.loads(text) for text in found(nbformat.read(paths.CHAPTERS / copy.name, as_version=4), RESULTS))
     assert results["fee_per_year"]["value"] == 12e9

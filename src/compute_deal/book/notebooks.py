@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -163,9 +164,32 @@ def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> in
     return len(faults)
 
 
+def executed(
+    notebooks: list[Path], environment: Mapping[str, str] = os.environ, changes: str = ""
+) -> list[NotebookNode | CellExecutionError]:
+    """Run notebooks as `execute_all` does, also where an event loop is at work already.
+
+    Parameters
+    ----------
+    notebooks, environment, changes
+        As `execute_all` takes them.
+
+    Returns
+    -------
+    list of NotebookNode or CellExecutionError
+    """
+
+    def run() -> list[NotebookNode | CellExecutionError]:
+        return asyncio.run(execute_all(notebooks, environment, changes))
+
+    # in a thread of its own, since a loop can be run only where none is running, and a browser's may be
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
 def rerun(notebooks: list[Path], changes: str = "") -> Iterator[str]:
     """Run notebooks and store those whose outputs changed; yield what failed, and was left as it was."""
-    for path, fresh in zip(notebooks, asyncio.run(execute_all(notebooks, changes=changes)), strict=True):
+    for path, fresh in zip(notebooks, executed(notebooks, changes=changes), strict=True):
         if isinstance(fresh, CellExecutionError):
             yield f"{path.name} failed and was left as it was.\n{fresh.ename}: {fresh.evalue}"
         else:

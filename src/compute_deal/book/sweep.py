@@ -1,6 +1,5 @@
 """Run the notebooks as other processors would, and compare: `python -m compute_deal.book.sweep`."""
 
-import asyncio
 import os
 import platform
 import sys
@@ -18,7 +17,7 @@ from nbformat import NotebookNode
 from compute_deal import paths
 from compute_deal.book.agreement import is_number, relative_difference
 from compute_deal.book.compare import differences
-from compute_deal.book.notebooks import execute_all
+from compute_deal.book.notebooks import executed
 from compute_deal.book.registry import formatted
 from compute_deal.results import MIME
 
@@ -194,7 +193,7 @@ def sweep(notebooks: list[Path]) -> int:
     print("| :--- | ---: | :--- | ---: | ---: | ---: | ---: |", flush=True)
     for name, environment in variants(instruction_sets(), platform.machine()).items():
         start = time.monotonic()
-        made = outcome(notebooks, asyncio.run(execute_all(notebooks, os.environ | environment)))
+        made = outcome(notebooks, executed(notebooks, os.environ | environment))
         print(row(name, made, time.monotonic() - start), flush=True)
         faults += [f"{name}: {fault}" for fault in (*made.changed, *made.refused)]
         for id, size in made.moved.items():
