@@ -71,20 +71,20 @@ def test_a_page_runs_nothing_inline(site, phone, name):
 
 
 def test_a_scenario_can_be_sent(site, phone):
-    phone.goto(f"{site}chapters/04-risks.html")
-    slider = phone.locator("#fig-sliders input").first
+    phone.goto(f"{site}chapters/02-demand.html")
+    slider = phone.locator("#fig-growth-needed input").first
     slider.focus()
     slider.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "17 % a year"
-    phone.locator("#fig-sliders .chart[data-drawn]").wait_for()
+    assert slider.get_attribute("aria-valuetext") == "11 % of revenue"
+    phone.locator("#fig-growth-needed .chart[data-drawn]").wait_for()
     phone.goto("about:blank")
     phone.go_back()
-    assert slider.input_value() == "17"
-    chart = phone.locator("#fig-sliders .chart[data-drawn]")
+    assert slider.input_value() == "11"
+    chart = phone.locator("#fig-growth-needed .chart[data-drawn]")
     chart.wait_for()
-    assert chart.evaluate("chart => chart.chartView.signal('set_hazard')") == 17
-    phone.locator("#fig-sliders .reset").click()
-    assert slider.input_value() == "16"
+    assert chart.evaluate("chart => chart.chartView.signal('set_share')") == 11
+    phone.locator("#fig-growth-needed .reset").click()
+    assert slider.input_value() == "10"
     assert "?" not in phone.url
 
 
@@ -104,9 +104,9 @@ def test_a_page_opens_from_a_folder(browser, site):
     page = browser.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto((paths.BUILD / "html" / "chapters" / "04-risks.html").as_uri())
-    page.locator("#fig-sliders .chart").dispatch_event("wake")
-    page.locator("#fig-sliders .chart[data-drawn] svg").wait_for()
+    page.goto((paths.BUILD / "html" / "chapters" / "02-demand.html").as_uri())
+    page.locator("#fig-growth-needed .chart").dispatch_event("wake")
+    page.locator("#fig-growth-needed .chart[data-drawn] svg").wait_for()
     page.keyboard.press("Control+k")
     page.keyboard.type("rental price")
     page.locator("#search li a").first.wait_for()

@@ -77,13 +77,13 @@ def test_a_missing_figure_a_dead_link_and_a_foreign_script_are_found(tmp_path, s
     built = tmp_path / "built"
     shutil.copytree(paths.BUILD / "html", built)
     page = built / "chapters" / "01-deal.html"
-    text = page.read_text(encoding="utf-8").replace('id="fig-worth"', 'id="fig-lost"')
+    text = page.read_text(encoding="utf-8").replace('id="fig-firm"', 'id="fig-lost"')
     text = text.replace(
         "</article>", '<a href="nowhere.html">x</a><script src="https://cdn.example/x.js"></script></article>'
     )
     page.write_text(text, encoding="utf-8")
     problems = list(check.check_site(built))
-    assert "chapters/01-deal.html lacks the figure fig-worth" in problems
+    assert "chapters/01-deal.html lacks the figure fig-firm" in problems
     assert any("nowhere.html, which is not there" in problem for problem in problems)
     assert any("loads https://cdn.example/x.js" in problem for problem in problems)
 

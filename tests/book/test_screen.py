@@ -43,7 +43,11 @@ def test_a_cell_without_output_is_silent():
 
 
 def test_no_caption_of_the_built_site_speaks_of_the_site(built):
-    captions = [caption.get_text() for page in built.values() for caption in page.select("figcaption")]
+    captions = [
+        caption.get_text()
+        for page in built.values()
+        for caption in page.select("figcaption, .figure-unit, .figure-source")
+    ]
     assert len(captions) > 30
     assert [caption for caption in captions if "n the site, " in caption] == []
 

@@ -149,20 +149,20 @@ def test_rows_of_the_evidence_can_be_filtered(browser, site):
 
 
 def test_a_chart_follows_the_page_from_light_to_dark_and_keeps_the_slider(browser, site, drawn):
-    page = opened(browser, site, "chapters/04-risks")
-    chart = drawn(page, "fig-sliders")
+    page = opened(browser, site, "chapters/02-demand")
+    chart = drawn(page, "fig-growth-needed")
     chart.locator("input[type=range]").first.fill("15")
     before = chart.locator(".live svg text").first.get_attribute("fill")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.wait_for_timeout(1500)
     assert chart.locator(".live svg text").first.get_attribute("fill") != before
-    assert chart.evaluate("chart => chart.chartView.signal('set_hazard')") == 15
+    assert chart.evaluate("chart => chart.chartView.signal('set_share')") == 15
     page.context.close()
 
 
 def test_a_chart_fits_its_column_after_the_window_changed(browser, site, drawn):
-    page = opened(browser, site, "chapters/04-risks")
-    chart = drawn(page, "fig-sliders")
+    page = opened(browser, site, "chapters/02-demand")
+    chart = drawn(page, "fig-growth-needed")
     for width in (800, 1280, 390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(700)

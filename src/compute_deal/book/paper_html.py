@@ -36,7 +36,7 @@ def tidied(body: str) -> str:
     Examples
     --------
     >>> print(tidied('<section><h1>Book</h1><p>All.</p><section><h2>One</h2></section></section>'))
-    <section><section><h2 class="unnumbered">Summary</h2><p>All.</p><section><h3>One</h3></section></section></section>
+    <section><section><h2 class="unnumbered">Summary</h2><p>All.</p><section><h3>One</h3></section></section><div class="contents"></div></section>
     """
     page = BeautifulSoup(body, "html.parser")
     for part in page.select(SCREEN_ONLY):

@@ -39,7 +39,7 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
         order=np.arange(len(events)),
         left=events.date > ends[0] + (ends[1] - ends[0]) / 2,
     )
-    time = alt.Scale(domain=[end.isoformat() for end in ends])
+    time = alt.Scale(domain=[alt.DateTime(year=end.year, month=end.month, date=end.day) for end in ends])
     axis = alt.Axis(format="%b %Y", tickCount="month", labelFlush=False)
     base = alt.Chart(rows).encode(x=alt.X("date:T", title=None, axis=None, scale=time), y=alt.Y("order:O", axis=None))
     dots = base.mark_point(size=80, opacity=1, color=BLUE)
