@@ -118,6 +118,7 @@ def test_nothing_of_the_data_runs_in_a_browser(book, browser):
     for name in ("index", *(f"chapters/{file.stem}" for file in (book / "html" / "chapters").glob("*.html"))):
         page.goto((book / "html" / f"{name}.html").as_uri())
         for chart in page.locator(".chart").all():
+            chart.dispatch_event("wake")
             chart.and_(page.locator("[data-drawn]")).wait_for(state="attached")
     page.goto((book / "html" / "chapters" / "07-claims.html").as_uri())
     page.locator("#fig-verdicts .chart[data-drawn] path[aria-label]").first.hover(force=True)

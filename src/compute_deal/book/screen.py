@@ -17,9 +17,16 @@ class OnTheSite(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         """Run the transform."""
-        for caption in self.document.findall(nodes.caption):
+        for caption in self.document.findall(is_about_a_figure):
             for text in list(caption.findall(nodes.Text)):
                 text.parent.replace(text, nodes.Text(as_if_there(text)))
+
+
+def is_about_a_figure(node: nodes.Node) -> bool:
+    """Return whether a node is the caption of a figure or a table, or stands above or below a figure's picture."""
+    if isinstance(node, nodes.container):
+        return bool({"figure-unit", "figure-source"}.intersection(node["classes"]))
+    return isinstance(node, nodes.caption)
 
 
 def as_if_there(text: str) -> str:

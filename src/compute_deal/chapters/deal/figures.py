@@ -41,8 +41,10 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     )
     time = alt.Scale(domain=[alt.DateTime(year=end.year, month=end.month, date=end.day) for end in ends])
     axis = alt.Axis(format="%b %Y", tickCount="month", labelFlush=False)
-    base = alt.Chart(rows).encode(x=alt.X("date:T", title=None, axis=None, scale=time), y=alt.Y("order:O", axis=None))
-    dots = base.mark_point(size=80, opacity=1, color=BLUE)
+    y = alt.Y("order:O", axis=None)
+    base = alt.Chart(rows).encode(x=alt.X("date:T", axis=None), y=y)
+    # the scale stands once, since Vega-Lite would join several, equal as they are
+    dots = base.mark_point(size=80, opacity=1, color=BLUE).encode(x=alt.X("date:T", title=None, axis=None, scale=time))
     right = base.transform_filter("!datum.left").mark_text(align="left", dx=9).encode(text="label:N")
     left = base.transform_filter("datum.left").mark_text(align="right", dx=-9).encode(text="label:N")
     fees = pd.DataFrame(
