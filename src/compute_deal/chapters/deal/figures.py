@@ -33,7 +33,15 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     -------
     altair.Chart
     """
-    ends = [pd.Timestamp(plan.start[0]).replace(day=1), pd.Timestamp(shown_to)]
+    fees = pd.DataFrame(
+        {
+            "from": pd.to_datetime(plan.start),
+            "to": pd.to_datetime(plan.end),
+            "usd_bn": (plan.fee_usd / BILLION).round(3),
+        }
+    )
+    fees = fees[fees["from"] < pd.Timestamp(shown_to)]
+    ends = [fees["from"].min(), fees.to.max()]  # the span of the bars, of which Vega-Lite takes no other domain
     rows = events.assign(
         label=[f"{when:%-d %B}: {text}" for when, text in zip(events.date, events.event, strict=True)],
         order=np.arange(len(events)),
@@ -47,19 +55,11 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     dots = base.mark_point(size=80, opacity=1, color=BLUE).encode(x=alt.X("date:T", title=None, axis=None, scale=time))
     right = base.transform_filter("!datum.left").mark_text(align="left", dx=9).encode(text="label:N")
     left = base.transform_filter("datum.left").mark_text(align="right", dx=-9).encode(text="label:N")
-    fees = pd.DataFrame(
-        {
-            "from": pd.to_datetime(plan.start),
-            "to": pd.to_datetime(plan.end),
-            "usd_bn": (plan.fee_usd / BILLION).round(3),
-        }
-    )
-    fees = fees[fees["from"] < ends[1]]
     bars = (
         alt.Chart(fees)
         .mark_bar(color=PALE, stroke="white", strokeWidth=1)
         .encode(
-            x=alt.X("from:T", title=None, scale=time, axis=axis),
+            x=alt.X("from:T", title=None, scale=alt.Scale(nice=False), axis=axis),
             x2="to:T",
             y=alt.Y("usd_bn:Q", title="USD billion a month", axis=alt.Axis(tickCount=3)),
             y2=alt.datum(0),
