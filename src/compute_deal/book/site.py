@@ -21,6 +21,7 @@ from compute_deal.book.stylesheet import names_in, reduced
 POLICY = "default-src 'self' file:; img-src 'self' file: data: blob:; object-src 'none'; base-uri 'self'"
 ADDRESS = "SITE_ADDRESS"
 LONGEST = 200
+LOST = "404"
 INLINE = re.compile(r'(<[a-z][^>]*?)\sstyle="([^"]*)"')
 STYLES = ("basic.css", "pygments.css", "mystnb.*.css")
 THEME_STYLES = ("theme.css", "pydata-sphinx-theme.css", "sphinx-book-theme.css")
@@ -51,12 +52,27 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, document:
     context["vega_script"] = charts.SCRIPT
     context["description"] = description_of(document) if document else ""
     base = config.html_baseurl.rstrip("/")
-    own = "" if first else f"{page}.html"
-    context["canonical"] = f"{base}/{own}" if base else f"{page.rpartition('/')[2]}.html"
+    context["canonical"] = address_of(base, page, config.root_doc) if document else ""
+    context["base"] = f"{base}/" if page == LOST and base else ""  # it stands in for addresses in any folder
     # what docutils writes is outdated, and not what a list may hold
     context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
     context["pageurl"] = None  # the template has it
     context["preview"] = f"{base}/_static/preview.png" if base else context["pathto"]("_static/preview.png", 1)
+
+
+def address_of(base: str, page: str, root: str) -> str:
+    """Return the one address of a page; without the site's own only its file, to be read from where it lies.
+
+    Examples
+    --------
+    >>> address_of("https://a.org/b", "index", "index"), address_of("https://a.org/b", "chapters/c", "index")
+    ('https://a.org/b/', 'https://a.org/b/chapters/c.html')
+    >>> address_of("", "chapters/c", "index")
+    'c.html'
+    """
+    if not base:
+        return f"{page.rpartition('/')[2]}.html"
+    return f"{base}/" if page == root else f"{base}/{page}.html"
 
 
 def description_of(document: nodes.document) -> str:
@@ -85,9 +101,11 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 def extra_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Yield the page for addresses that do not exist."""
-    home = app.config.html_baseurl or "/"
-    text = f'<h1>There is no such page</h1><p>It may have moved: see <a href="{home}">the report</a>.</p>'
-    yield "404", {"title": "There is no such page", "body": text}, "page.html"
+    text = (
+        f'<h1>There is no such page</h1><p>It may have moved: see <a href="{app.config.root_doc}.html">the report</a>, '
+        "its chapters in the menu, or search for it.</p>"
+    )
+    yield LOST, {"title": "There is no such page", "body": text}, "page.html"
 
 
 def copy_site(app: Sphinx, error: Exception | None) -> None:
@@ -139,7 +157,8 @@ def write_site_map(app: Sphinx, site: Path) -> None:
     if not base:
         return
     pages = sorted(app.env.found_docs)
-    places = "".join(f"<url><loc>{escape(f'{base}/{page}.html')}</loc></url>" for page in pages)
+    addresses = [address_of(base, page, app.config.root_doc) for page in pages]
+    places = "".join(f"<url><loc>{escape(address)}</loc></url>" for address in addresses)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     (site / "sitemap.xml").write_text(f"{head}{places}</urlset>\n", encoding="utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nSitemap: {base}/sitemap.xml\n", encoding="utf-8")

@@ -41,6 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const runsOn = (box) => {
     if (box.scrollWidth > box.clientWidth + 4) box.tabIndex = 0; // so that the keyboard can scroll it
+    box.style.setProperty("--caption", `${box.querySelector("caption")?.offsetHeight ?? 0}px`);
     box.classList.toggle("runs-on", box.scrollWidth - box.scrollLeft > box.clientWidth + 4);
   };
   const sizes = new ResizeObserver((changes) => { for (const change of changes) runsOn(change.target); });
@@ -51,10 +52,16 @@ document.addEventListener("DOMContentLoaded", () => {
       sizes.observe(box);
     }
   };
-  hint(".pst-scrollable-table-container, .formula");
+  hint(".pst-scrollable-table-container, .formula, .highlight pre");
 
   for (const table of document.querySelectorAll("table.filterable")) {
     const rows = [...table.tBodies[0].rows];
+    // On a phone a row reads as a card, where numbers of rows and chapters need the head of their column.
+    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+    for (const cell of rows.flatMap((row) => [...row.cells])) {
+      const links = [...cell.querySelectorAll("a")].map((link) => link.textContent).join("");
+      if (links && links === cell.textContent.replace(/[\s,]/g, "")) cell.dataset.head = heads[cell.cellIndex];
+    }
     const box = document.createElement("input");
     const count = document.createElement("span");
     box.type = "search";
