@@ -95,7 +95,8 @@ def on_a_phone(spec: dict) -> tuple[dict, str]:
     """Return a spec, and its picture, at the width of a phone: legends in one column, labels that leave room."""
     spec = copy.deepcopy(spec)
     spec["config"]["legend"]["columns"] = 1
-    spec["config"]["axis"] |= {"labelFontSize": 11, "labelOverlap": True}
+    spec["config"]["legend"]["labelFontSize"] = spec["config"]["text"]["fontSize"] = 11
+    spec["config"]["axis"] |= {"labelFontSize": 11, "titleFontSize": 11, "labelOverlap": True}
     for part in parts_of(spec):
         if isinstance(part.get("legend"), dict) and "columns" in part["legend"]:
             part["legend"]["columns"] = 1

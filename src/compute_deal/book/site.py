@@ -22,6 +22,7 @@ POLICY = "default-src 'self' file:; img-src 'self' file: data: blob:; object-src
 ADDRESS = "SITE_ADDRESS"
 LONGEST = 200
 LOST = "404"
+EMPTY_HEAD = re.compile(r'<th class="([^"]*)"><p></p></th>')
 INLINE = re.compile(r'(<[a-z][^>]*?)\sstyle="([^"]*)"')
 STYLES = ("basic.css", "pygments.css", "mystnb.*.css")
 THEME_STYLES = ("theme.css", "pydata-sphinx-theme.css", "sphinx-book-theme.css")
@@ -54,8 +55,9 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, document:
     base = config.html_baseurl.rstrip("/")
     context["canonical"] = address_of(base, page, config.root_doc) if document else ""
     context["base"] = f"{base}/" if page == LOST and base else ""  # it stands in for addresses in any folder
-    # what docutils writes is outdated, and not what a list may hold
-    context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    # what docutils writes: a role that is outdated, and not what a list may hold; a head of a column that says nothing
+    body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    context["body"] = EMPTY_HEAD.sub(r'<td class="\1"></td>', body)
     context["pageurl"] = None  # the template has it
     context["preview"] = f"{base}/_static/preview.png" if base else context["pathto"]("_static/preview.png", 1)
 

@@ -32,6 +32,7 @@ def deviations(checks: pd.DataFrame) -> alt.Chart:
             values=[1e-6, 1e-5, 1e-4, 1e-3, 1e-2],
             labelExpr="datum.value < 2e-6 ? '≈0' : format(100 * datum.value, '~g') + '%'",
             labelOverlap=True,
+            labelFlush=False,
         ),
     )
     color = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[KINDS[kind] for kind in kinds]))

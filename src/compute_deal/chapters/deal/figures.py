@@ -7,6 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from compute_deal.charts.labels import beside
 from compute_deal.charts.lines import beside_bars
 from compute_deal.charts.numbers import BILLION, day, money
 from compute_deal.charts.theme import BLUE, FIRM, GREEN, GREY, INK, OPEN, ORANGE, PALE, PARTIES, PARTY_COLOR, WIDTH
@@ -45,7 +46,6 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     rows = events.assign(
         label=[f"{when:%-d %B}: {text}" for when, text in zip(events.date, events.event, strict=True)],
         order=np.arange(len(events)),
-        left=events.date > ends[0] + (ends[1] - ends[0]) / 2,
     )
     time = alt.Scale(domain=[alt.DateTime(year=end.year, month=end.month, date=end.day) for end in ends])
     axis = alt.Axis(format="%b %Y", tickCount="month", labelFlush=False)
@@ -53,8 +53,8 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     base = alt.Chart(rows).encode(x=alt.X("date:T", axis=None), y=y)
     # the scale stands once, since Vega-Lite would join several, equal as they are
     dots = base.mark_point(size=80, opacity=1, color=BLUE).encode(x=alt.X("date:T", title=None, axis=None, scale=time))
-    right = base.transform_filter("!datum.left").mark_text(align="left", dx=9).encode(text="label:N")
-    left = base.transform_filter("datum.left").mark_text(align="right", dx=-9).encode(text="label:N")
+    place = beside("scale('concat_0_x', datum.date)", "label")
+    words = base.mark_text(**place).encode(text="label:N")
     bars = (
         alt.Chart(fees)
         .mark_bar(color=PALE, stroke="white", strokeWidth=1)
@@ -71,7 +71,7 @@ def timeline(events: pd.DataFrame, plan: Schedule, shown_to: date) -> alt.Chart:
     )
     described = "; ".join(rows.label)
     return alt.vconcat(
-        alt.layer(dots, right, left).properties(width=WIDTH, height=ROW * len(events)),
+        alt.layer(dots, words).properties(width=WIDTH, height=ROW * len(events)),
         bars.properties(width=WIDTH, height=BARS),
         spacing=4,
     ).properties(
@@ -130,7 +130,8 @@ def readings(clauses: Sequence[ExitClause], signed: date, shown_to: date, today:
     words = alt.Chart(ends).mark_text(align="left", dy=-10, fontWeight=600).encode(y=y, x=alt.value(0), text="label:N")
     now = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(today)], "label": [f"this edition, {day(today)}"]}))
     start = now.mark_rule(strokeDash=[4, 3]).encode(x="day:T", y=alt.value(0), y2=alt.value(13))
-    note = now.mark_text(align="left", dx=4, fontSize=11).encode(x="day:T", y=alt.value(6), text="label:N")
+    place = beside("scale('x', datum.day)", "label", gap=4)
+    note = now.mark_text(fontSize=11, **place).encode(x="day:T", y=alt.value(6), text="label:N")
     lines = beside_bars("day", pd.Timestamp(today), len(clauses), height / len(clauses), 10)
     stated = "; ".join(f"{clause.name}: {day(clause.earliest_exit)}" for clause in clauses)
     return alt.layer(bars, marks.encode(y=y, x="day:T"), words, start, *lines, note).properties(
@@ -186,12 +187,14 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
                 round(float(firm_usd(plan, clauses[-1], "2027-08-01")) / BILLION, 3),
             ],
             "label": ["left if the contract runs to May 2029", "owed after a notice, under every reading"],
+            "short": ["left to May 2029", "owed after a notice"],
         }
     )
     words = (
         alt.Chart(notes)
+        .transform_calculate(line="width < 480 ? datum.short : datum.label")
         .mark_text(align="left", dx=8, dy=-10, fontWeight=600)
-        .encode(x="day:T", y="usd_bn:Q", text="label:N")
+        .encode(x="day:T", y="usd_bn:Q", text="line:N")
     )
     edition = pd.DataFrame({"day": [at], "label": [f"this edition, {day(today)}"]})
     rule = alt.Chart(edition).mark_rule(strokeDash=[2, 3]).encode(x="day:T")
@@ -246,7 +249,7 @@ def _panel(rows: pd.DataFrame, party: str) -> alt.LayerChart:
     x = alt.X(
         "share:Q",
         title=None,
-        axis=alt.Axis(format=".0%", tickCount=5) if party == PARTIES[-1] else None,
+        axis=alt.Axis(format=".0%", tickCount=3) if party == PARTIES[-1] else None,
         scale=alt.Scale(domain=[0, 6]),
     )
     base = alt.Chart(rows)

@@ -6,6 +6,7 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
+from compute_deal.charts.labels import beside
 from compute_deal.charts.numbers import BILLION, day, money, quantity
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
@@ -73,9 +74,10 @@ def dots(frame: pd.DataFrame, x: alt.X, amount: str, turn: float) -> alt.LayerCh
         y=y, x=x, color=color, size=alt.condition("datum.stressed", alt.value(170), alt.value(80))
     )
     layers = [points]
-    for test, align, dx in ((f"datum.{amount} <= {turn}", "left", 9), (f"datum.{amount} > {turn}", "right", -9)):
+    for test, before in ((f"datum.{amount} <= {turn}", False), (f"datum.{amount} > {turn}", True)):
+        place = beside(f"scale('x', datum.{amount})", "label", before=before)
         for stressed, weight in (("datum.stressed", 600), ("!datum.stressed", 400)):
-            words = base.transform_filter(f"({test}) && {stressed}").mark_text(align=align, dx=dx, fontWeight=weight)
+            words = base.transform_filter(f"({test}) && {stressed}").mark_text(fontWeight=weight, **place)
             layers.append(words.encode(y=y, x=x, text="label:N"))
     return alt.layer(*layers)
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.charts.formulas import PAGE, calculated, signal
+from compute_deal.charts.labels import beside
 from compute_deal.charts.numbers import BILLION, money
 from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
@@ -79,17 +80,21 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
     )
     rules = alt.Chart(pd.DataFrame({"date": breaks})).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x)
     stated = [f"{row.text}: {money(row.value)}" for row in points.itertuples()]
-    beside = alt.Chart(points.assign(value=points.value.round(4), text=stated))
+    priced = alt.Chart(points.assign(value=points.value.round(4), text=stated))
     color = alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=None)
-    marks = beside.mark_point(size=120, opacity=1, shape="diamond").encode(x=x, y=y, color=color)
+    marks = priced.mark_point(size=120, opacity=1, shape="diamond").encode(x=x, y=y, color=color)
     words = [
-        beside.transform_filter(f"datum.kind === '{kind}'")
-        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600)
+        priced.transform_filter(f"datum.kind === '{kind}'")
+        .mark_text(fontWeight=600, **place)
         .encode(x=x, y=y, text="text:N", color=color)
-        for kind, align, dx, dy in (("fee", "left", 10, 0), ("market", "left", 10, 4), ("forward", "right", 4, -14))
+        for kind, place in (
+            ("fee", beside("scale('x', datum.date)", "text", gap=10)),
+            ("market", beside("scale('x', datum.date)", "text", gap=10, dy=4, lift=15)),
+            ("forward", {"align": "right", "dx": 4, "dy": -14}),
+        )
     ]
-    name = series.iloc[[0]].assign(text="H100 rental index")
-    label = alt.Chart(name).mark_text(align="left", dy=-12, fontWeight=600, color=BLUE).encode(x=x, y=y, text="text:N")
+    name = series.iloc[[-1]].assign(text="H100 rental index")
+    label = alt.Chart(name).mark_text(align="left", dx=8, fontWeight=600, color=BLUE).encode(x=x, y=y, text="text:N")
     start, end = series.iloc[0], series.iloc[-1]
     return alt.layer(rules, lines, marks, label, *words).properties(
         width=WIDTH,

@@ -112,7 +112,13 @@ def bill(orbit: Sequence[tuple[str, float]], earth: Sequence[tuple[str, float]])
     colors = dict(zip(parts, BILL_COLORS[: len(parts)], strict=True))
     totals = frame.groupby("side", sort=False).to.max().reset_index()
     totals["words"] = [significant(to, 2) for to in totals.to]
-    y = alt.Y("side:N", sort=["In orbit", "On Earth"], title=None, scale=alt.Scale(paddingInner=0.35))
+    y = alt.Y(
+        "side:N",
+        sort=["In orbit", "On Earth"],
+        title=None,
+        axis=alt.Axis(labelPadding=6),
+        scale=alt.Scale(paddingInner=0.35),
+    )
     base = alt.Chart(frame).encode(y=y)
     bars = base.mark_bar().encode(
         x=alt.X("from:Q", title="cost on Earth = 1", axis=alt.Axis(tickCount=5)),

@@ -185,7 +185,8 @@ def crosses(
 def dots(marks: pd.DataFrame) -> list[alt.Chart]:
     """Return the marked points with their labels."""
     kinds = list(dict.fromkeys(marks.kind))
-    color = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[ORANGE, BLUE, RED][: len(kinds)]))
+    scale = alt.Scale(domain=kinds, range=[ORANGE, BLUE, RED][: len(kinds)])
+    color = alt.Color("kind:N", sort=kinds, scale=scale, legend=alt.Legend(offset=26))  # above the words over the map
     points = marks.round(3)
     layers = [
         alt.Chart(points[["label", "kind", "launch", "satellite"]])

@@ -148,12 +148,12 @@ def deciders(rows: pd.DataFrame) -> alt.Chart:
     )
     span = (
         alt.Chart(rows.round(4))
-        .mark_rule(strokeWidth=2, yOffset=8)
+        .mark_rule(strokeWidth=2, yOffset=5)
         .encode(x=alt.X("lowest:Q", title="chance that Anthropic leaves"), x2="highest:Q", y=y)
     )
     dots = (
         alt.Chart(long)
-        .mark_point(size=80, opacity=1, yOffset=8)
+        .mark_point(size=80, opacity=1, yOffset=5)
         .encode(
             x=x,
             y=y,
@@ -191,7 +191,7 @@ def survival(lines: pd.DataFrame) -> alt.Chart:
     drawn = base.mark_line().encode(
         tooltip=["line:N", alt.Tooltip("day:T", format="%B %Y"), alt.Tooltip("chance:Q", format=".0%")]
     )
-    middle = sorted(set(lines.day))[len(set(lines.day)) // 2]
+    middle = sorted(set(lines.day))[2 * len(set(lines.day)) // 5]
     words = base.transform_filter(alt.datum.day == alt.expr.toDate(middle.isoformat())).mark_text(
         align="left", dx=6, dy=-10, fontWeight=600
     )
