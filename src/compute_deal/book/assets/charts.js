@@ -80,6 +80,7 @@
     });
     chart.querySelector(".reset")?.addEventListener("click", async () => {
       chart.querySelector("form").reset();
+      inputs(chart)[0].focus(); // the button goes
       inputs(chart).forEach(say);
       keep(chart);
       await wake(chart);

@@ -13,8 +13,17 @@
       document.head.append(script);
     });
   };
-  const words = (text) => text.toLowerCase().split(/\s+/).filter((word) => word.length > 1);
-  const count = (text, word) => text.toLowerCase().split(word).length - 1;
+  // Words of two letters say nothing beside longer ones; a word is found where one begins with it: "lock", not "block".
+  function words(text) {
+    const all = text.toLowerCase().split(/\s+/).filter((word) => word.length > 1), long = all.filter((word) => word.length > 2);
+    return long.length ? long : all;
+  }
+  const forms = {};
+  const form = (word) => forms[word] ??= new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}`, "giu");
+  const count = (text, word) => (text.match(form(word)) ?? []).length;
+  // A paragraph is about what it begins with, and names more than once.
+  const weight = (text, named, wanted) => wanted.reduce((sum, word) =>
+    sum + Math.min(3, count(text, word)) + 2 * Math.min(1, count(text.slice(0, 40), word)) + 0.1 * named(word), 0);
 
   function found({pages, sections}, query) {
     const wanted = words(query), hits = [];
@@ -24,7 +33,7 @@
       if (!wanted.every((word) => count(title, word) + count(whole, word) + count(about, word))) continue;
       for (const word of wanted) score += 3 * Math.min(1, count(title, word)) + 8 * count(whole, word) / (8 + words(whole).length / 40 + count(whole, word)) + 0.2 * count(about, word);
       texts.forEach(([text, named], i) => {
-        const value = wanted.reduce((sum, word) => sum + Math.min(3, count(text, word)) + 0.1 * count(named, word), 0);
+        const value = weight(text, (word) => count(named, word), wanted);
         if (value > best) [best, at] = [value, i];
       });
       hits.push({address: pages[page], page, anchor, title, text: texts[at]?.[0] ?? "", score: score * (/\/\d/.test(pages[page]) ? 2 : 1)});
@@ -42,7 +51,7 @@
       link.href = `${root}${hit.address}.html?find=${encodeURIComponent(query)}#${hit.anchor}`;
       link.textContent = hit.title;
       const where = Object.assign(document.createElement("span"), {className: "where", textContent: known.titles[hit.page]});
-      const first = Math.max(0, hit.text.toLowerCase().indexOf(words(query)[0]) - 70);
+      const first = Math.max(0, hit.text.search(form(words(query)[0])) - 70);
       const text = Object.assign(document.createElement("p"), {textContent: `${first ? "… " : ""}${hit.text.slice(first, first + 180)} …`});
       item.append(where, text);
       return item;
@@ -64,16 +73,17 @@
     if (!query || !section) return;
     if (section.querySelector("mark")) { section.querySelector("mark").scrollIntoView({block: "center"}); return; }
     const wanted = words(query);
-    const texts = [...section.querySelectorAll("p, li, dd, dt, figcaption")].filter((part) => !part.closest("table, details, .cell_input"));
+    const texts = [...section.querySelectorAll("p, li, dd, dt, figcaption")]
+      .filter((part) => part.closest("section") === section && !part.closest("table, details, .cell_input"));
     const named = (part, word) => [...part.querySelectorAll("a.number")].filter((link) => count(link.title || (link.dataset.tip ?? ""), word));
-    const value = (part) => wanted.reduce((sum, word) => sum + Math.min(3, count(part.textContent, word)) + 0.1 * named(part, word).length, 0);
+    const value = (part) => weight(part.textContent.trim(), (word) => named(part, word).length, wanted);
     const best = texts.reduce((a, b) => (value(b) > value(a) ? b : a), texts[0] ?? section);
     const walker = document.createTreeWalker(best, NodeFilter.SHOW_TEXT), nodes = [];
     while (walker.nextNode()) nodes.push(walker.currentNode);
     for (const node of nodes) {
-      const word = wanted.find((one) => node.data.toLowerCase().includes(one));
+      const word = wanted.find((one) => count(node.data, one));
       if (!word) continue;
-      const part = node.splitText(node.data.toLowerCase().indexOf(word));
+      const part = node.splitText(node.data.search(form(word)));
       part.splitText(word.length);
       const mark = document.createElement("mark");
       part.replaceWith(mark);

@@ -103,7 +103,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     fee_bn = case.fee_usd_per_year / BILLION
     sliders = (
         slider("set_share", "Fee at most, % of revenue", round(100 * target_share), 3, 50, 1),
-        slider("set_months", "Reached how many months after July 2026", case.months_left, 3, case.months_left, 1),
+        slider("set_months", "Reached after July 2026, months", case.months_left, 3, case.months_left, 1),
         slider("set_base", "Revenue in July 2026, USD billion a year", round(base_bn), 20, 100, 1),
     )
     share, years, base = signal("set_share") / 100, signal("set_months") / 12, signal("set_base")
