@@ -37,7 +37,7 @@ def reduced(css: str, names: set[str]) -> str:
     """Return a style sheet without the rules whose classes or ids nothing has.
 
     Rules for one of the two themes are repeated for pages that leave the theme to the reader's system, so that no
-    script is needed for that.
+    script is needed for that. Paper is light.
 
     Parameters
     ----------
@@ -55,8 +55,12 @@ def reduced(css: str, names: set[str]) -> str:
     >>> reduced(".a{x:1}.b,.a p{y:2}@media print{.b{x:1}}", {"a"})
     '.a{x:1}\\n.a p{y:2}'
     >>> print(reduced("[data-theme=dark] .a{x:1}", {"a"}))
-    [data-theme=dark] .a{x:1}
-    @media (prefers-color-scheme:dark){[data-theme=auto] .a{x:1}}
+    @media screen{[data-theme=dark] .a{x:1}}
+    @media screen and (prefers-color-scheme:dark){[data-theme=auto] .a{x:1}}
+    >>> print(reduced("[data-theme=light] .a{x:1}", {"a"}))
+    [data-theme=light] .a{x:1}
+    @media (prefers-color-scheme:light){[data-theme=auto] .a{x:1}}
+    @media print{[data-theme] .a{x:1}}
     """
     return "\n".join(kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names))
 
@@ -83,11 +87,22 @@ def kept_rule(rule, names: set[str]) -> Iterator[str]:
     used = [selector for selector in selectors if names.issuperset(NAMES.findall(selector))]
     if not used or not content:
         return
-    yield f"{','.join(used)}{{{content}}}"
-    for scheme in ("light", "dark"):
-        system = [THEME.sub("[data-theme=auto]", part) for part in used if scheme in THEME.findall(part)]
-        if system:
-            yield f"@media (prefers-color-scheme:{scheme}){{{','.join(system)}{{{content}}}}}"
+    light, dark = ([part for part in used if scheme in THEME.findall(part)] for scheme in ("light", "dark"))
+    for selectors, media in (
+        ([part for part in used if part not in dark], ""),
+        (dark, "screen"),
+        (on_pages(light, "auto"), "(prefers-color-scheme:light)"),
+        (on_pages(dark, "auto"), "screen and (prefers-color-scheme:dark)"),
+        (on_pages(light), "print"),
+    ):
+        if selectors:
+            rule = f"{','.join(selectors)}{{{content}}}"
+            yield f"@media {media}{{{rule}}}" if media else rule
+
+
+def on_pages(selectors: list[str], theme: str = "") -> list[str]:
+    """Return selectors for pages of another theme than they name; of any, if none is said."""
+    return [THEME.sub(f"[data-theme={theme}]" if theme else "[data-theme]", part) for part in selectors]
 
 
 def split(prelude: list) -> Iterator[str]:

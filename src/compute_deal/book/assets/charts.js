@@ -92,6 +92,11 @@
     if (sent.length) { chart.querySelector(".reset").hidden = false; addEventListener("load", () => wake(chart)); }
   }
 
+  // A page that is printed needs all its pictures, also those that were never on the screen: at a desk they come when all else is there.
+  const fetchAll = () => { for (const picture of document.querySelectorAll("img[loading]")) picture.loading = "eager"; };
+  addEventListener("beforeprint", fetchAll);
+  if (innerWidth > 991) addEventListener("load", () => setTimeout(fetchAll, 2000));
+
   let settling;
   function redraw() {
     clearTimeout(settling);

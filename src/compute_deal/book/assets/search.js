@@ -51,7 +51,7 @@
       link.href = `${root}${hit.address}.html?find=${encodeURIComponent(query)}#${hit.anchor}`;
       link.textContent = hit.title;
       const where = Object.assign(document.createElement("span"), {className: "where", textContent: known.titles[hit.page]});
-      const first = Math.max(0, hit.text.search(form(words(query)[0])) - 70);
+      const before = Math.max(0, hit.text.search(form(words(query)[0])) - 70), first = before && hit.text.indexOf(" ", before) + 1;
       const text = Object.assign(document.createElement("p"), {textContent: `${first ? "… " : ""}${hit.text.slice(first, first + 180)} …`});
       item.append(where, text);
       return item;
