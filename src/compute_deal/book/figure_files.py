@@ -20,6 +20,8 @@ from compute_deal.charts.theme import INK, LINE, MUTED
 FOLDER = "figures"  # below _static
 PHONE = 312  # pixels that a page of 360 has for a picture
 DARK = {INK: "#e4e7ec", MUTED: "#a9b0bb", LINE: "#3a404a"}  # charts.js has the same for live charts
+GAP = "white"  # the line between marks, which has the colour of the page
+PAGE = "#121212"
 UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
 SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -132,6 +134,7 @@ def dressed(svg: str) -> str:
     dark = "".join(
         f'[{kind}="{light}"]{{{kind}:{shade}}}' for light, shade in DARK.items() for kind in ("fill", "stroke")
     )
+    dark += f'[stroke="{GAP}"]{{stroke:{PAGE}}}'
     style = f"<style>{faces}@media (prefers-color-scheme:dark){{{dark}}}</style>"
     return re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + style, svg, count=1)
 

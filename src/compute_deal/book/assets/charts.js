@@ -1,7 +1,7 @@
 // A chart is a picture until a reader touches it; then the live chart takes its place.
 {
   const own = document.currentScript.dataset;
-  const DARK = {ink: "#e4e7ec", muted: "#a9b0bb", line: "#3a404a"};
+  const DARK = {"#2b2f36": "#e4e7ec", "#5f6570": "#a9b0bb", "#d9dce1": "#3a404a"}, PAGE = "#121212"; // as in figure_files.py
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => { const theme = document.documentElement.dataset.theme; return theme === "dark" || (theme === "auto" && system.matches); };
   const fetched = {};
@@ -11,17 +11,9 @@
     document.head.append(script);
   });
 
-  function coloured(spec) {
-    if (!isDark()) return spec;
-    const config = structuredClone(spec.config);
-    for (const part of Object.values(config).filter((value) => value && typeof value === "object")) {
-      if (part.labelColor) part.labelColor = DARK.ink;
-      if (part.gridColor) part.gridColor = DARK.line;
-      for (const key of ["titleColor", "domainColor", "tickColor", "subtitleColor"]) if (part[key]) part[key] = DARK.muted;
-    }
-    config.title.color = config.text.color = DARK.ink;
-    config.rule.color = DARK.muted;
-    return {...spec, config};
+  function coloured({datasets, ...spec}) {
+    const shown = isDark() ? JSON.parse(JSON.stringify(spec, (key, value) => (key === "stroke" && value === "white" ? PAGE : DARK[value] ?? value))) : spec;
+    return {...shown, datasets};
   }
 
   function shape({spec, narrow}) {
