@@ -56,12 +56,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   for (const table of document.querySelectorAll("table.filterable")) {
     const rows = [...table.tBodies[0].rows];
-    // On a phone a row reads as a card, where numbers of rows and chapters need the head of their column.
-    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-    for (const cell of rows.flatMap((row) => [...row.cells])) {
-      const links = [...cell.querySelectorAll("a")].map((link) => link.textContent).join("");
-      if (links && links === cell.textContent.replace(/[\s,]/g, "")) cell.dataset.head = heads[cell.cellIndex];
-    }
     const box = document.createElement("input");
     const count = document.createElement("span");
     box.type = "search";
