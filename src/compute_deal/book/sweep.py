@@ -199,12 +199,9 @@ def sweep(notebooks: list[Path]) -> int:
         for id, size in made.moved.items():
             largest[id] = max(largest.get(id, (0.0, "")), (size, name))
     moved = {id: at for id, at in sorted(largest.items()) if at[0]}
-    print(
-        f"\n{len(largest) - len(moved)} of {len(largest)} results are the same to every stored digit. The others differ"
-    )
-    print(
-        "from what is stored by at most:", *(f"{id}: {size:.1e}, {at}" for id, (size, at) in moved.items()), sep="\n  "
-    )
+    print(f"\n{len(largest) - len(moved)} of {len(largest)} results are the same to every stored digit.")
+    for id, (size, at) in moved.items():
+        print(f"  {id} differs from what is stored by at most {size:.1e}, {at}")
     for fault in faults:
         print(fault, file=sys.stderr)
     return len(faults)
