@@ -85,7 +85,7 @@ def test_a_published_number_is_a_row_and_names_its_source(checks):
     for check in checks:
         assert (evidence.table_of.get(check.id) == "published_models") == check.is_row, check.id
         assert check.is_row or check.kind != PUBLISHED, check.id
-        assert bool(check.source) == (check.is_row or check.id.startswith("ishigami")), check.id
+        assert bool(check.source) == check.is_row, check.id
 
 
 def test_a_row_that_we_worked_out_ourselves_does_not_count_as_published(checks):

@@ -33,6 +33,7 @@ QUOTED = {
     "orbit_fixed_ground_working": "spacedc_earth_availability",
     "orbit_fixed_reset": "spacedc_reset_availability",
     "orbit_bcg": "bcg_ratio_today",
+    "orbit_handmer": "handmer_ratio",
     "orbit_mccalip_published": "mccalip_cost_ratio",
     "orbit_spacedc_published": "spacedc_orbit_text_ratio",
     "orbit_pitched_satellite": "starcloud_pitch_hardware_price",
