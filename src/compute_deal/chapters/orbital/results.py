@@ -229,7 +229,7 @@ def add_hardware(results: Results) -> None:
     """Add radiator and mass per kilowatt of computing, and the traffic that links carry."""
     evidence = results.evidence
 
-    def number(id: str) -> float:
+    def printed(id: str) -> float:
         return published_values(evidence, [id])[id]
 
     def radiator_m2() -> tuple[float, float, float]:
@@ -242,10 +242,10 @@ def add_hardware(results: Results) -> None:
         return 1000.0 * evidence.number("starlink_v2_mini_mass", "kg") / evidence.number("starlink_v2_mini_power", "W")
 
     def turyshev() -> tuple[float, float, float]:
-        return number("turyshev_specific_mass"), *published_range(evidence, "turyshev_specific_mass_range")
+        return printed("turyshev_specific_mass"), *published_range(evidence, "turyshev_specific_mass_range")
 
     def traffic() -> tuple[float, float, float]:
-        earth = number("vanberkel_terrestrial_bisection")
+        earth = printed("vanberkel_terrestrial_bisection")
         low, high = published_range(evidence, "vanberkel_orbital_bisection")
         return earth / high, earth / high, earth / low
 
@@ -256,7 +256,7 @@ def add_hardware(results: Results) -> None:
             "ai1_mass",
             "kg/kW",
             "Mass per power that SpaceX claims for AI1",
-            lambda: 1000.0 / number("ai1_specific_power"),
+            lambda: 1000.0 / printed("ai1_specific_power"),
         ),
         (
             "filing_mass",
