@@ -17,7 +17,7 @@ from compute_deal.validation.demand import growth_checks
 from compute_deal.validation.exit import put_checks
 from compute_deal.validation.market import epoch_checks
 from compute_deal.validation.results import CHAPTERS, checks_by_chapter, validation_results
-from compute_deal.validation.tables import METHOD_NAMES, check_table, deviation_frame
+from compute_deal.validation.tables import METHOD_NAMES, check_table
 
 MODELS = paths.PACKAGE / "models"
 
@@ -158,12 +158,6 @@ def test_the_table_names_each_method_once_and_shows_both_numbers(by_chapter):
     assert len(named) == len({check.method for check in by_chapter["Demand"]})
     row = table[table["What is compared"].str.contains("a fee of 15 on 65")].iloc[0]
     assert row.tolist()[1:] == ["√(150 / 65)", "1.5191", "1.5191", "≈0"]
-
-
-def test_the_figure_shows_every_check_with_a_positive_deviation(checks):
-    frame = deviation_frame(checks)
-    assert len(frame) == len(checks)
-    assert frame.deviation.min() == pytest.approx(1e-6)
 
 
 def test_the_integrated_answers_have_settled():

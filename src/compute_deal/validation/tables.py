@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compute_deal.charts.numbers import money, quantity, significant
-from compute_deal.checks import CONSISTENCY, PUBLISHED, Check
+from compute_deal.checks import CONSISTENCY, Check
 from compute_deal.markup import Markup, cited, joined
 from compute_deal.results import kept
 
@@ -99,30 +99,3 @@ def check_table(checks: Iterable[Check]) -> pd.DataFrame:
         )
         before = check.method
     return pd.DataFrame(rows)
-
-
-def deviation_frame(checks: Iterable[Check]) -> pd.DataFrame:
-    """Return what the figure of deviations shows.
-
-    Parameters
-    ----------
-    checks : iterable of Check
-        The checks, in the order of the figure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `method` (its name), `what`, `kind` and `deviation` (a share without sign, never below the least told apart).
-    """
-    return pd.DataFrame(
-        [
-            (
-                METHOD_NAMES[check.method],
-                check.what,
-                check.kind if check.kind != PUBLISHED else "published number",
-                float(f"{max(abs(check.deviation), LEAST):.3g}"),
-            )
-            for check in checks
-        ],
-        columns=["method", "what", "kind", "deviation"],
-    )
