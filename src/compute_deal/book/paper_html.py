@@ -16,7 +16,7 @@ ANNEXES = ("the-ledger",)
 QUOTED_ONLY = "Of these rows, the printed edition has those that its other pages cite; the site has them all."
 
 # pages whose sections the contents do not list: they are for looking things up
-UNLISTED = ("chapters/changelog", "chapters/about")
+UNLISTED = ("chapters/scenarios", "chapters/validation", "chapters/changelog", "chapters/about")
 
 
 def tidied(body: str) -> str:
@@ -66,6 +66,9 @@ def tidied(body: str) -> str:
         for side in ("left", "center", "right"):
             if f"text-{side}" in cell.get_attribute_list("class"):
                 cell["style"] = f"text-align: {side}"
+    for link in page.select("a.github"):  # which the theme shortens
+        link.string = str(link["href"])
+    set_titles_apart(page)
     set_tables(page)
     mark_mathematics(page)
     for code in page.select("div.highlight"):
@@ -100,6 +103,7 @@ def set_annexes_apart(page: BeautifulSoup) -> None:
         if section and chapter:
             section.find("h3").name = "h2"
             chapter.insert_after(section.extract())
+            section.insert_before(page.new_tag("div", attrs={"class": "appendices"}))
 
 
 def keep_quoted_rows(page: BeautifulSoup) -> None:
@@ -156,6 +160,22 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
     summary.insert(0, heading)
     root.insert(0, summary)
     summary.insert_after(page.new_tag("div", attrs={"class": "contents"}))
+
+
+def set_titles_apart(page: BeautifulSoup) -> None:
+    """Make a table's title of the first sentence of its caption, without the stop, and a note of the rest."""
+    for caption in page.select("caption .caption-text"):
+        sentence = next((text for text in caption.find_all(string=True, recursive=False) if ". " in text), None)
+        if sentence:
+            title, _, rest = sentence.partition(". ")
+            note = page.new_tag("span", attrs={"class": "caption-note"})
+            note.append(rest)
+            note.extend([part.extract() for part in list(sentence.next_siblings)])
+            sentence.replace_with(title, note)
+        else:
+            last = caption.find_all(string=True, recursive=False)[-1:]
+            for text in last:
+                text.replace_with(text.rstrip().removesuffix("."))
 
 
 def mark_mathematics(page: BeautifulSoup) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, Tag
 
 ROOM = 108  # characters of the tables' type between the margins
-PADDING = 3  # characters, on both sides of a cell together
+PADDING = 2  # characters, on both sides of a cell together
 ONE_LINE = (
+    28,
     20,
     14,
     9,
     0,
 )  # cells up to so many characters, such as numbers, stay on one line: the first that leaves room
+HEAD = 1.6  # a head stays on one line if it is at most so much longer than the cells below it
+RAISED = 0.65  # of the size of the text: raised characters
 SPARE = 0.12  # of the width: what least widths leave for the columns of text
 LONG_WORD = 18
 
@@ -32,7 +35,7 @@ def set_tables(page: BeautifulSoup) -> None:
                 text.replace_with(breakable(text))
         regular = rows and all(len(row) == len(rows[0]) for row in rows) and not table.select("[colspan], [rowspan]")
         if regular and not table.find("col"):
-            widths = shares([[cell.get_text().strip() for cell in row] for row in rows])
+            widths = shares([[printed(cell) for cell in row] for row in rows])
             if widths:
                 set_widths(page, table, widths)
 
@@ -46,6 +49,14 @@ def set_widths(page: BeautifulSoup, table: Tag, widths: Sequence[float]) -> None
         caption.insert_after(group)
     else:
         table.insert(0, group)
+
+
+def printed(cell: Tag) -> str:
+    """Return the text of a cell, raised characters replaced by as many stops as take their room."""
+    text = cell.get_text()
+    for raised in map(Tag.get_text, cell.select("sup, .row-number")):
+        text = text.replace(raised, "." * round(RAISED * len(raised)), 1)
+    return text.strip()
 
 
 def breakable(text: str) -> str:
@@ -113,7 +124,8 @@ def length(text: str) -> float:
 
 
 def least_width(cells: Sequence[str], limit: int) -> float:
-    """Return what a column needs: its longest word, or its longest cell below the head if that is short enough."""
+    """Return what a column needs: its longest word, or its longest cell if that is short enough."""
     words = (word for cell in cells for word in re.split(r"[\s\u200b]+", cell))
-    whole = max(map(length, cells[1:]), default=0)
+    below, head = max(map(length, cells[1:]), default=0), length(cells[0])
+    whole = max(below, head) if head <= min(limit, HEAD * below) else below
     return max(max(map(length, words)), whole if whole <= limit else 0) + PADDING
