@@ -7,7 +7,7 @@ from docutils import nodes
 from compute_deal.book.appendices import in_runs, joined
 from compute_deal.book.paper import to_typst
 from compute_deal.book.paper_html import tidied
-from compute_deal.book.paper_tables import ROOM, breakable, shares
+from compute_deal.book.paper_tables import ROOM, breakable, length, shares
 
 CAUSES = [
     ["Cause", "Hazard", "Basis", "Why"],
@@ -21,7 +21,7 @@ def test_a_column_is_as_wide_as_its_text_needs():
     assert cause + hazard + basis + why == pytest.approx(1)
     assert why > cause > hazard > basis
     assert why > 0.4
-    assert hazard * ROOM > len("20% a year")  # numbers stay on one line
+    assert hazard * ROOM > length("20% a year")  # numbers stay on one line
 
 
 def test_a_table_that_fits_as_it_is_keeps_its_own_widths():
@@ -31,7 +31,7 @@ def test_a_table_that_fits_as_it_is_keeps_its_own_widths():
 def test_no_column_is_narrower_than_its_longest_word():
     long = "compute-deal-book-notebooks"
     first, second = shares([["Name", "Use"], [f"{long} and", "word " * 200]])
-    assert first * ROOM >= len(long)
+    assert first * ROOM >= length(long)
     assert second > first
 
 

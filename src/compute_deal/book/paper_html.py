@@ -13,8 +13,6 @@ SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/s
 # sections for looking things up, which on paper come after the chapters
 ANNEXES = ("the-ledger",)
 
-QUOTED_ONLY = "Of these rows, the printed edition has those that its other pages cite; the site has them all."
-
 # pages whose sections the contents do not list: they are for looking things up
 UNLISTED = ("chapters/scenarios", "chapters/validation", "chapters/changelog", "chapters/about")
 
@@ -121,9 +119,6 @@ def keep_quoted_rows(page: BeautifulSoup) -> None:
     for table in evidence.select("table"):
         if not table.select("tbody tr"):
             table.decompose()
-    note = page.new_tag("p")
-    note.string = QUOTED_ONLY
-    evidence.find("h2").insert_after(note)
 
 
 def leave_out_of_contents(page: BeautifulSoup) -> None:

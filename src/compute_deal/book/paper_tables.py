@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bs4 import BeautifulSoup, Tag
+from fontTools.ttLib import TTFont
 
-ROOM = 108  # characters of the tables' type between the margins
-PADDING = 2  # characters, on both sides of a cell together
-ONE_LINE = (
-    28,
-    20,
-    14,
-    9,
-    0,
-)  # cells up to so many characters, such as numbers, stay on one line: the first that leaves room
-HEAD = 1.6  # a head stays on one line if it is at most so much longer than the cells below it
-RAISED = 0.65  # of the size of the text: raised characters
+from compute_deal import paths
+
+# in points, as the template has them
+SIZE = 7.5  # of the tables' type
+ROOM = 453  # between the margins
+PADDING = 9  # on both sides of a cell together
+# cells up to so wide, such as numbers, stay on one line: the first of these that leaves room
+ONE_LINE = (100, 80, 60, 40, 0)
+HEAD = 1.6  # a head stays on one line if it is at most so much wider than the cells below it
+RAISED = 0.7  # of the size of the text: raised characters
 SPARE = 0.12  # of the width: what least widths leave for the columns of text
 LONG_WORD = 18
 
@@ -52,10 +53,10 @@ def set_widths(page: BeautifulSoup, table: Tag, widths: Sequence[float]) -> None
 
 
 def printed(cell: Tag) -> str:
-    """Return the text of a cell, raised characters replaced by as many stops as take their room."""
+    """Return the text of a cell, raised characters replaced by as many noughts as take their room."""
     text = cell.get_text()
     for raised in map(Tag.get_text, cell.select("sup, .row-number")):
-        text = text.replace(raised, "." * round(RAISED * len(raised)), 1)
+        text = text.replace(raised, "0" * round(RAISED * len(raised)), 1)
     return text.strip()
 
 
@@ -99,7 +100,8 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
         if sum(least) <= (1 - SPARE) * ROOM:
             break
     weights = [
-        sum(map(length, cells[1:])) / len(cells) + max(map(length, cells[1:]), default=0) + 1 for cells in columns
+        sum(map(length, cells[1:])) / len(cells) + max((length(cells[0]) / 2, *map(length, cells[1:]))) + PADDING
+        for cells in columns
     ]
     widths: dict[int, float] = {}
     while len(widths) < len(columns):
@@ -112,15 +114,23 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
     return [widths[at] / total for at in range(len(columns))]
 
 
+@cache
+def advances() -> dict[str, float]:
+    """Return how wide each character of the tables' boldest type is, in points."""
+    font = TTFont(paths.FONTS / "Inter-SemiBold.otf")
+    unit, metrics = SIZE / font["head"].unitsPerEm, font["hmtx"]
+    return {chr(code): unit * metrics[glyph][0] for code, glyph in font.getBestCmap().items()}
+
+
 def length(text: str) -> float:
-    """Return the length of a text in characters, capitals and digits counted as the wider ones that they are.
+    """Return how wide a text is on one line, in points.
 
     Examples
     --------
-    >>> length("none"), length("$699")
-    (4.0, 5.0)
+    >>> length("will") < length("name") < length("NAME")
+    True
     """
-    return len(text) + 0.25 * sum(not (letter.islower() or letter in " .,:;\u200b") for letter in text)
+    return sum(advances().get(character, SIZE) for character in text.replace("\u200b", ""))
 
 
 def least_width(cells: Sequence[str], limit: int) -> float:
