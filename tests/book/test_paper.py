@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from compute_deal.book.appendices import in_runs, joined
-from compute_deal.book.paper import to_typst
+from compute_deal.book.paper import on_paper, to_typst
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.paper_tables import ROOM, breakable, length, shares
 
@@ -99,3 +99,60 @@ def test_print_has_the_rows_that_it_quotes_and_the_ledger_after_the_chapters():
     page = BeautifulSoup(tidied(body), "html.parser")
     assert [cell.get_text() for cell in page.select("td")] == ["a"]
     assert [head.get_text() for head in page.select("h2")] == ["Summary", "Claims", "The ledger", "Evidence"]
+
+
+def test_links_to_a_figure_lead_to_its_caption_since_it_floats():
+    typ = to_typst(
+        '<figure id="fig-a"><img src="a.svg" alt="Bars."><figcaption><p>Fig. 1 All</p></figcaption></figure>'
+    )
+    assert '#anchor("fig-a")Fig. 1 All' in typ
+    assert '#chart("a.svg", "Bars.")' in typ
+    assert "<fig-a>" not in typ
+
+
+@pytest.mark.parametrize(
+    ("caption", "title", "note"),
+    [
+        ("What it is. How to read it. And more.", "What it is", "How to read it. And more."),
+        ("What it is.", "What it is", None),
+        ('Costs. See <a href="#a">below</a>.', "Costs", "See below."),
+    ],
+)
+def test_the_first_sentence_of_a_tables_caption_is_its_title(caption, title, note):
+    text = f'<span class="caption-text">{caption}</span>'
+    page = f"<section><h1>Book</h1><table><caption>{text}</caption><tr><td>a</td></tr></table></section>"
+    shown = BeautifulSoup(tidied(page), "html.parser").select_one(".caption-text")
+    found = shown.select_one(".caption-note")
+    assert (found.extract().get_text() if found else None) == note
+    assert shown.get_text() == title
+
+
+@pytest.mark.parametrize(("rows", "long"), [(9, False), (10, True)])
+def test_a_long_table_may_run_on_over_the_page(rows, long):
+    body = "<tr><td>a</td></tr>" * rows
+    typ = to_typst(f"<table><thead><tr><th>A</th></tr></thead><tbody>{body}</tbody></table>")
+    assert ("#long-table[" in typ) == long
+
+
+def test_addresses_are_printed_whole():
+    address = "https://github.com/some/code"
+    page = f"<section><h1>Book</h1><p><a class='github' href='{address}'>some/code</a></p></section>"
+    assert f">{address}</a>" in tidied(page)
+
+
+def test_the_first_colours_differ_when_printed_in_grey():
+    def lightness(colour):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    orange, grey, blue = (lightness(on_paper(colour)) for colour in ("#cf6a1f", "#868b94", "#3b7dc4"))
+    assert orange - grey > 20
+    assert grey - blue > 25
+
+
+def test_a_head_stays_on_one_line_where_the_cells_below_are_as_long():
+    words = "word " * 40
+    _, narrow = shares([["Text", "Final prospectus, 12 June"], [words, "1 November 2026"]])
+    assert narrow * ROOM > length("Final prospectus, 12 June")
+    _, number = shares([["Text", "Chance by May 2029"], [words, "19%"]])
+    assert number * ROOM < length("Chance by May 2029")
