@@ -156,3 +156,17 @@ def test_a_head_stays_on_one_line_where_the_cells_below_are_as_long():
     assert narrow * ROOM > length("Final prospectus, 12 June")
     _, number = shares([["Text", "Chance by May 2029"], [words, "19%"]])
     assert number * ROOM < length("Chance by May 2029")
+
+
+def test_code_in_a_sentence_is_one_piece():
+    words = "<span class='pre'>make</span> <span class='pre'>test</span>"
+    page = f"<section><h1>Book</h1><p>Run <code class='literal notranslate'>{words}</code>.</p></section>"
+    assert "Run `make test`." in to_typst(tidied(page))
+
+
+def test_no_line_ends_between_a_number_and_its_unit_or_before_a_citation():
+    page = (
+        "<section><h1>Book</h1><p>It is $15 billion <span>[<a href='#a'>1</a>]</span> or 2 times as much.</p></section>"
+    )
+    shown = BeautifulSoup(tidied(page), "html.parser").p.get_text()
+    assert shown == "It is $15\u00a0billion\u00a0[1] or 2\u00a0times as much."

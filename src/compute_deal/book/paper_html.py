@@ -1,5 +1,7 @@
 """The book's one HTML page made ready for paper."""
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 
 from compute_deal.book.paper_tables import set_tables
@@ -12,6 +14,8 @@ SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/s
 
 # sections for looking things up, which on paper come after the chapters
 ANNEXES = ("the-ledger",)
+
+UNITS = re.compile(r"(?<=\d) (?=(?:million|billion|trillion|times|GPUs|GW|MW|kg|days|months|years)\b)")
 
 # pages whose sections the contents do not list: they are for looking things up
 UNLISTED = ("chapters/scenarios", "chapters/validation", "chapters/changelog", "chapters/about")
@@ -66,9 +70,13 @@ def tidied(body: str) -> str:
                 cell["style"] = f"text-align: {side}"
     for link in page.select("a.github"):  # which the theme shortens
         link.string = str(link["href"])
+    keep_together(page)
     set_titles_apart(page)
     set_tables(page)
     mark_mathematics(page)
+    for code in page.select("code.literal"):  # of which Sphinx makes a span for each word
+        code.string = code.get_text()
+        del code["class"]
     for code in page.select("div.highlight"):
         block = page.new_tag("pre", attrs={"class": "text"})
         inner = page.new_tag("code")
@@ -155,6 +163,17 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
     summary.insert(0, heading)
     root.insert(0, summary)
     summary.insert_after(page.new_tag("div", attrs={"class": "contents"}))
+
+
+def keep_together(page: BeautifulSoup) -> None:
+    """Let no line of the text end between a number and its unit, or before the bracket of a citation."""
+    for text in page.find_all(string=True):
+        if text.find_parent("p") and not text.find_parent(["table", "code", "pre"]):
+            kept = UNITS.sub("\u00a0", text)
+            if kept.endswith(" ") and text.next_sibling and text.next_sibling.get_text().startswith("["):
+                kept = kept[:-1] + "\u00a0"
+            if kept != text:
+                text.replace_with(kept)
 
 
 def set_titles_apart(page: BeautifulSoup) -> None:
