@@ -134,8 +134,8 @@ def length(text: str) -> float:
 
 
 def least_width(cells: Sequence[str], limit: int) -> float:
-    """Return what a column needs: its longest word, or its longest cell if that is short enough."""
+    """Return what a column needs: its longest word, half its head, and its longest cell if that is short enough."""
     words = (word for cell in cells for word in re.split(r"[\s\u200b]+", cell))
     below, head = max(map(length, cells[1:]), default=0), length(cells[0])
     whole = max(below, head) if head <= min(limit, HEAD * below) else below
-    return max(max(map(length, words)), whole if whole <= limit else 0) + PADDING
+    return max(head / 2, max(map(length, words)), whole if whole <= limit else 0) + PADDING
