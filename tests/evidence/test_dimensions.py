@@ -2,8 +2,8 @@
 
 import pytest
 
-from compute_deal.evidence.dimensions import dimension_of, keeps_units, parse_dimension, same_kind, written
 from compute_deal.evidence.expressions import ExpressionError
+from compute_deal.evidence.units import dimension_of, keeps_units, parse_dimension, same_kind, written
 
 NAMES = {
     "fee": parse_dimension("money/time"),

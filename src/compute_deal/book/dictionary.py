@@ -11,9 +11,8 @@ from compute_deal import paths
 from compute_deal.book.appendices import joined, row_of, table_of
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
-from compute_deal.evidence.dimensions import written
 from compute_deal.evidence.tables import expectation, read_descriptor
-from compute_deal.evidence.units import TEXT, known_units
+from compute_deal.evidence.units import TEXT, known_units, written
 from compute_deal.markup import cited
 
 
