@@ -7,7 +7,7 @@ import pytest
 from sphinx.application import Sphinx
 
 from compute_deal import paths
-from compute_deal.book.bibliography import Dollars
+from compute_deal.book.transforms import Dollars
 
 ENTRY = r"@misc{one, author = {{A \& B}}, title = {{Raises \$30 billion for 5\%}}, year = {2026}}"
 

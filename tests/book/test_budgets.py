@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.check import pages_of_contents
+from compute_deal.book.publish import pages_of_contents
 from compute_deal.book.site import POLICY
 
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
