@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 
 from compute_deal import paths
-from compute_deal.book.registry import KNOWN_BY, Registry, formatted, gather, quotes_of, result_range
+from compute_deal.book.registry import KNOWN_BY, Registry, formatted, gather, result_range
+from compute_deal.book.stored import quotes_of
 from compute_deal.chapters.claims.words import claimed_words, found_words
-from compute_deal.charts.rows import stated
+from compute_deal.charts.numbers import stated
 from compute_deal.evidence import EvidenceError
 from compute_deal.evidence.quantities import dated
 

@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from compute_deal import paths
 from compute_deal.book import watch
 from compute_deal.book.notebooks import rerun, write
-from compute_deal.book.stage import stage
+from compute_deal.book.scenario import stage
 from tests.bench.timing import seconds
 
 COMPUTE = """

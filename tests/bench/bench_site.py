@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from compute_deal import paths
-from compute_deal.book.publish import pages_of_contents
+from compute_deal.book.stored import pages_of_contents
 
 SITE = paths.BUILD / "html"
 LATENCY_MS, BYTES_PER_S, SLOWDOWN = 150, 200_000, 4
@@ -82,7 +82,7 @@ def main() -> None:
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        for name in pages_of_contents(paths.ROOT / "_toc.yml"):
+        for name in pages_of_contents():
             paint, blocked = times(browser, f"http://127.0.0.1:{server.server_port}/{name}.html")
             print(f"{name:22} largest paint {paint:.2f} s, blocked {blocked:.2f} s")
         browser.close()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from compute_deal import paths
-from compute_deal.book.publish import pages_of_contents
+from compute_deal.book.stored import pages_of_contents
 
 SITE = paths.BUILD / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -50,7 +50,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def pages():
-    return pages_of_contents(paths.ROOT / "_toc.yml")
+    return pages_of_contents()
 
 
 @pytest.fixture(scope="session")

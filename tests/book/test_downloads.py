@@ -9,7 +9,8 @@ from frictionless import Package, system
 
 from compute_deal import paths
 from compute_deal.book import downloads
-from compute_deal.book.registry import gather, quotes_of
+from compute_deal.book.registry import gather
+from compute_deal.book.stored import quotes_of
 
 
 @pytest.fixture(scope="module")

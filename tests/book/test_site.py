@@ -5,11 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
-from compute_deal.book.labels import numbering
-from compute_deal.book.publish import figures_of, pages_of_contents
+from compute_deal.book.stored import figures_of, numbering, pages_of_contents
 from tests.book.conftest import SITE
 
-PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
+PAGES = pages_of_contents()
 # The theme's own: its search dialogue and the scroll containers it makes for code.
 THEME_RULES = {"scrollable-region-focusable", "landmark-unique", "region", "heading-order"}
 COMPLAINTS = ("error", "warning")

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from compute_deal import trace
-from compute_deal.book.registry import gather, quotes_of
+from compute_deal.book.registry import gather
+from compute_deal.book.stored import quotes_of
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from compute_deal.book.quotes import registry
 from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
 from compute_deal.chapters.claims.case import Judged, judged_claims
 from compute_deal.chapters.claims.words import claimed_words, found_source, found_words
-from compute_deal.charts.rows import stated
+from compute_deal.charts.numbers import stated
 from compute_deal.markup import cited
 
 SHORTEST_RUN = 3  # links: two numbers read best with a comma

@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 
 from compute_deal import paths
 from compute_deal.book.quotes import registry
-from compute_deal.book.registry import Registry, quotes_of
+from compute_deal.book.registry import Registry
+from compute_deal.book.stored import quotes_of
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.tables import read_descriptor
 

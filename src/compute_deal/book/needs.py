@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from compute_deal import paths
-from compute_deal.book.notebooks import store
 from compute_deal.book.readable import read
+from compute_deal.book.stored import store
 
 LOCK = "requirements.lock"
 

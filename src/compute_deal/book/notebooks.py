@@ -16,11 +16,11 @@ from traitlets.config import Config
 
 from compute_deal import paths
 from compute_deal.book.compare import differences
-from compute_deal.book.form import normal
-from compute_deal.book.parameters import with_parameters
+from compute_deal.book.form import normal, with_parameters
 from compute_deal.book.prose import Reader
 from compute_deal.book.readable import readable, stale
 from compute_deal.book.registry import gather
+from compute_deal.book.stored import store
 from compute_deal.notebook import assume
 
 
@@ -114,29 +114,6 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
         if old is not None and new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
             new.outputs = old.outputs
     return made
-
-
-def store(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside its place, then renamed.
-
-    Parameters
-    ----------
-    path : Path
-        Its place.
-    text : str
-        What it shall hold.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written, as when the disk is full; what was there before stays.
-    """
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> int:

@@ -1,6 +1,5 @@
 """Check what was built and put it in place of the last good site: `python -m compute_deal.book.publish SITE PDF PLACE`."""
 
-import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,38 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pikepdf
-import yaml
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
 from compute_deal.book.paper_html import SITE_ONLY
+from compute_deal.book.stored import figures_of, pages_of_contents
 
 LOADED = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"))
-
-
-def pages_of_contents(toc: Path) -> list[str]:
-    """Return the pages that the table of contents lists, the first page included.
-
-    Parameters
-    ----------
-    toc : Path
-        The `_toc.yml`.
-
-    Returns
-    -------
-    list of str
-        Without file extension.
-    """
-    contents = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    parts = contents.get("parts", [contents])
-    return [contents["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]
-
-
-def figures_of(notebook: Path) -> list[str]:
-    """Return the names of the figures that a notebook's cells declare."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    figures = (cell["metadata"].get("mystnb", {}).get("figure") for cell in cells)
-    return [figure["name"] for figure in figures if figure]
 
 
 def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
@@ -57,7 +31,7 @@ def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
     str
         A missing page or figure, a link that leads nowhere, something loaded from another host.
     """
-    wanted = pages_of_contents(root / "_toc.yml")
+    wanted = pages_of_contents(root)
     for page in wanted:
         if not (site / f"{page}.html").is_file():
             yield f"the page {page}.html is missing"
@@ -113,7 +87,7 @@ def check_pdf(pdf: Path, root: Path = paths.ROOT) -> Iterator[str]:
     str
         Figures that are missing or not described, fonts not embedded, missing title, language or bookmarks.
     """
-    pages = pages_of_contents(root / "_toc.yml")
+    pages = pages_of_contents(root)
     notebooks = [root / f"{page}.ipynb" for page in pages]
     wanted = sum(len(figures_of(notebook)) for notebook in notebooks if notebook.is_file())
     with pikepdf.open(pdf) as document:

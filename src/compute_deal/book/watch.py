@@ -22,9 +22,9 @@ from compute_deal import paths
 from compute_deal.book import extension  # noqa: F401 (imported once, before the builds fork off)
 from compute_deal.book.needs import closure, code_of, needed_by
 from compute_deal.book.notebooks import rerun, write
-from compute_deal.book.registry import published_by
+from compute_deal.book.scenario import stage
 from compute_deal.book.serve import HOST, PORTS, server
-from compute_deal.book.stage import stage
+from compute_deal.book.stored import published_by
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.store import checked
 
@@ -104,11 +104,11 @@ def to_be_run(changed: set[Path], rows: set[str], edited: Iterable[Path]) -> lis
     list of Path
     """
     wanted = set(edited)
-    for notebook in paths.notebooks(SOURCE):
+    for path in paths.notebooks(SOURCE):
+        notebook = nbformat.read(path, as_version=4)
         reads = {id for published in published_by(notebook) for id in published["evidence"]}
-        code = code_of(nbformat.read(notebook, as_version=4))
-        if rows & reads or changed & closure(code):
-            wanted.add(notebook)
+        if rows & reads or changed & closure(code_of(notebook)):
+            wanted.add(path)
     return [notebook for notebook in paths.notebooks(SOURCE) if notebook in wanted]
 
 
