@@ -21,12 +21,12 @@ def known():
 @pytest.fixture(scope="module")
 def site(known, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    downloads.write(folder, known, quotes_of())
+    downloads.write_data(folder, known, quotes_of())
     return folder
 
 
 def test_the_same_data_give_the_same_bytes(known, site, tmp_path):
-    downloads.write(tmp_path, known, quotes_of())
+    downloads.write_data(tmp_path, known, quotes_of())
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert len(files) > 10
     for name in files:

@@ -68,7 +68,7 @@ def test_the_last_good_site_stays_when_the_new_one_is_not_whole(tmp_path, site):
     shutil.copytree(paths.BUILD / "html", built)
     pdf = built / "compute-deal.pdf"
     (built / "chapters" / "01-deal.html").unlink()
-    problems = publish.publish(built, pdf, place)
+    problems = publish.replace_site(built, pdf, place)
     assert "the page chapters/01-deal.html is missing" in problems
     assert (place / "index.html").read_text() == "the last good site"
 

@@ -16,11 +16,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from compute_deal import paths
-from compute_deal.book.appendices import comma_separated, row_of, table_of
+from compute_deal.book.appendices import comma_separated, table_of, table_row
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
-from compute_deal.evidence.tables import expectation, read_descriptor
-from compute_deal.evidence.units import TEXT, known_units, written
+from compute_deal.evidence.tables import expected_in_words, read_descriptor
+from compute_deal.evidence.units import TEXT, dimension_in_words, known_units
 from compute_deal.markup import cited
 
 
@@ -39,11 +39,11 @@ class Dictionary(SphinxDirective):
         name = resource["name"]
         section = nodes.section("", nodes.title("", resource["title"]), ids=[f"table-{name}"], names=[f"table-{name}"])
         rows = [
-            row_of(
+            table_row(
                 [
                     [nodes.literal("", field["name"])],
                     [nodes.Text(field["description"])],
-                    [nodes.Text(expectation(field))],
+                    [nodes.Text(expected_in_words(field))],
                 ],
                 f"column-{name}-{field['name']}",
             )
@@ -96,11 +96,11 @@ class Sources(SphinxDirective):
                 [nodes.Text(read)],
                 comma_separated(where),
             ]
-            rows.append(row_of(cells, f"source-{key}"))
+            rows.append(table_row(cells, f"source-{key}"))
         return [table_of(["Source", "How it was read", "Rows"], [47, 38, 15], rows)]
 
 
-class Terms(SphinxDirective):
+class Glossary(SphinxDirective):
     """Directive `terms`: the glossary, with links between terms."""
 
     def run(self) -> list[nodes.Node]:
@@ -123,8 +123,8 @@ def units_section() -> nodes.section:
     """Return a section on the units: what each measures, and what a number in it may be."""
     section = nodes.section("", nodes.title("", "Units"), ids=["table-units"], names=["table-units"])
     rows = [
-        row_of(
-            [[nodes.literal("", unit.name)], [nodes.Text(written(unit.dimension))], [nodes.Text(str(unit))]],
+        table_row(
+            [[nodes.literal("", unit.name)], [nodes.Text(dimension_in_words(unit.dimension))], [nodes.Text(str(unit))]],
             nodes.make_id(f"unit-{unit.name}"),
         )
         for unit in known_units().values()
@@ -149,7 +149,7 @@ class Packages(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         rows = [
-            row_of([[nodes.literal("", name)], [nodes.Text(used)], [nodes.Text(reason)]], f"package-{name.lower()}")
+            table_row([[nodes.literal("", name)], [nodes.Text(used)], [nodes.Text(reason)]], f"package-{name.lower()}")
             for name, used, reason in [python(), *packages(paths.ROOT)]
         ]
         table = table_of(["Package", "Version", "What for"], [30, 15, 55], rows)

@@ -58,7 +58,7 @@ class RowTable(SphinxDirective):
             [*self.cite(row["source"]), nodes.Text(f" {where}{how}")],
             [uses("", "", id=id)],
         ]
-        return row_of(cells, f"row-{id}")
+        return table_row(cells, f"row-{id}")
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Return a citation of a source."""
@@ -82,7 +82,7 @@ class ResultTable(SphinxDirective):
                 comma_separated(row_link(known, name) for name in record["inputs"]),
                 [pagelink("", short_title(record["page"]), page=record["page"], anchor="", tip="")],
             ]
-            rows.append(row_of(cells, f"result-{id}"))
+            rows.append(table_row(cells, f"result-{id}"))
         return [table_of(["What", "Value", "From evidence row", "Chapter"], [42, 25, 23, 10], rows)]
 
 
@@ -142,7 +142,7 @@ def row_link(known: Registry, id: str) -> nodes.Node:
     return pagelink("", known.numbers[id], page=page, anchor=anchor, tip=known.named(id))
 
 
-def row_of(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
+def table_row(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
     """Return a table row that links can lead to."""
     first, *others = cells
     # on a span, because Pandoc drops the ids of rows and paragraphs
@@ -235,7 +235,7 @@ class Ledger(SphinxDirective):
             verdict_of(claim),
             [*self.evidence(known, claim)],
         ]
-        return row_of(cells, f"row-{claim.id}")
+        return table_row(cells, f"row-{claim.id}")
 
     def evidence(self, known: Registry, claim: Judged) -> list[nodes.Node]:
         """Return the computation with links to its rows, further rows, and their sources."""

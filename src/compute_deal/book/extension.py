@@ -13,7 +13,7 @@ from compute_deal.book import (
     appendices,
     charts,
     downloads,
-    formulas,
+    mathml,
     quotes,
     search_index,
     site,
@@ -67,8 +67,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", site.extra_pages)
     app.connect("env-updated", refresh_appendices)
     app.connect("doctree-resolved", appendices.fill)
-    app.connect("doctree-resolved", formulas.prepare)
-    app.add_html_math_renderer(formulas.RENDERER, (formulas.visit_inline, None), (formulas.visit_block, None))
+    app.connect("doctree-resolved", mathml.prepare)
+    app.add_html_math_renderer(mathml.RENDERER, (mathml.visit_inline, None), (mathml.visit_block, None))
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
     for node, depart in ((nodes.caption, transforms.depart_caption), (nodes.figure, transforms.depart_figure)):
@@ -81,7 +81,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("dictionary", about.Dictionary)
     app.add_directive("downloads", about.Downloads)
     app.add_directive("sources", about.Sources)
-    app.add_directive("terms", about.Terms)
+    app.add_directive("terms", about.Glossary)
     app.add_directive("results", appendices.ResultTable)
     app.add_directive("citation", about.Citation)
     app.add_directive("contents-of-build", about.Contents)

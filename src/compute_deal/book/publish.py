@@ -125,7 +125,7 @@ def fonts_not_embedded(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             yield found.get("/FontName")
 
 
-def publish(site: Path, pdf: Path, place: Path, root: Path = paths.ROOT) -> list[str]:
+def replace_site(site: Path, pdf: Path, place: Path, root: Path = paths.ROOT) -> list[str]:
     """Put a new site, with its PDF, in place of the old one if both are whole.
 
     Parameters
@@ -166,7 +166,7 @@ def publish(site: Path, pdf: Path, place: Path, root: Path = paths.ROOT) -> list
 
 
 if __name__ == "__main__":
-    found = publish(*map(Path, sys.argv[1:4]))
+    found = replace_site(*map(Path, sys.argv[1:4]))
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

@@ -44,12 +44,12 @@ def named_changes(name: str) -> str:
     return known[name]
 
 
-def shown_changes(changes: str) -> str:
+def changes_in_words(changes: str) -> str:
     """Return in words what is assumed, each with what the report itself goes by.
 
     Examples
     --------
-    >>> shown_changes("csa_fee=1.0e9")
+    >>> changes_in_words("csa_fee=1.0e9")
     'Assumed here, not found: monthly fee $1 billion a month instead of $1.25 billion a month.'
     """
     base, other = load(), load().with_values(**parse_changes(changes))
@@ -131,7 +131,7 @@ def same(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def build(name: str, changes: str) -> list[str]:
+def build_report(name: str, changes: str) -> list[str]:
     """Make site and PDF under assumptions; return what went wrong.
 
     Parameters
@@ -146,13 +146,13 @@ def build(name: str, changes: str) -> list[str]:
     list of str
     """
     from compute_deal.book.notebooks import refresh, rerun  # not needed where only the words are
-    from compute_deal.book.publish import publish
+    from compute_deal.book.publish import replace_site
 
     place = FOLDER / name
     source, made = place / "source", place / "made"
     shutil.rmtree(source, ignore_errors=True)
     shutil.rmtree(made, ignore_errors=True)
-    words = f"{shown_changes(changes)} The words of the report were written for what was found." if changes else ""
+    words = f"{changes_in_words(changes)} The words of the report were written for what was found." if changes else ""
     stage(
         source,
         settings={"assumed": changes, "html_theme_options": {"announcement": escape(words)}} if changes else None,
@@ -169,7 +169,9 @@ def build(name: str, changes: str) -> list[str]:
         done = subprocess.run([*command, "--path-output", made, *builder], capture_output=True, text=True, check=False)
         if done.returncode:
             return [done.stdout + done.stderr]
-    return publish(made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
+    return replace_site(
+        made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source
+    )
 
 
 def main() -> None:
@@ -181,7 +183,7 @@ def main() -> None:
     except (EvidenceError, KeyError, ValueError) as error:
         sys.exit(str(error.args[0]))
     name = folder_name(" ".join(filter(None, (name, os.environ.get("SET", "")))))
-    if problems := build(name, changes):
+    if problems := build_report(name, changes):
         sys.exit("\n".join(problems))
     print(
         f"The report with {changes or 'nothing changed'} is in {(FOLDER / name / 'html').relative_to(paths.ROOT)}/index.html"

@@ -132,7 +132,7 @@ def brought_up_to_date() -> list[Path]:
     return edited
 
 
-def build() -> bool:
+def build_site() -> bool:
     """Make the site from the copy, in a process of its own that starts with everything imported; return whether it is made."""
     child = os.fork()
     if child:
@@ -183,7 +183,7 @@ def update(files: set[Path], tables: dict) -> dict:
     for some in batched(run) or [[]]:  # a page is shown as soon as it is made, the others follow
         for fault in rerun(some):
             print(fault, file=sys.stderr)
-        if not files & loaded() and build():
+        if not files & loaded() and build_site():
             VERSION.write_text(str(time.time_ns()))
             names = ", ".join(notebook.stem for notebook in some)
             print(

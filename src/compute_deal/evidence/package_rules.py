@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from compute_deal.evidence.problems import UNPRINTABLE, Problem, shown
+from compute_deal.evidence.problems import UNPRINTABLE, Problem, excerpt
 from compute_deal.evidence.quantities import BOUNDS, is_date, later
-from compute_deal.evidence.tables import NUMERIC, Row, Tables, expectation
+from compute_deal.evidence.tables import NUMERIC, Row, Tables, expected_in_words
 from compute_deal.evidence.units import DATE, TEXT, Unit, Units
 
 Fault = tuple[str, str, str]  # column, what is found, what is expected
@@ -36,7 +36,7 @@ def check_row(row: Row, resource: dict, units: Units) -> Iterator[Fault]:
     schema = resource["schema"]
     unit = row.get("unit", "")
     if unit and unit not in units:
-        yield "unit", shown(unit), f"a unit of datapackage.json: {', '.join(units)}"
+        yield "unit", excerpt(unit), f"a unit of datapackage.json: {', '.join(units)}"
         return
     faulty = set()
     for field in schema["fields"]:
@@ -56,29 +56,35 @@ def check_row(row: Row, resource: dict, units: Units) -> Iterator[Fault]:
 def check_cell(cell: str, field: dict, unit: Unit | None) -> Iterator[tuple[str, str]]:
     """Yield what is found and expected where a cell that is not empty is none of its column."""
     if match := UNPRINTABLE.search(cell):
-        yield f"the character U+{ord(match[0]):04X} after {shown(cell[: match.start()])}", "printable text on one line"
+        yield (
+            f"the character U+{ord(match[0]):04X} after {excerpt(cell[: match.start()])}",
+            "printable text on one line",
+        )
     elif cell != cell.strip():
-        yield shown(cell), "text without blanks around it, or an empty cell"
+        yield excerpt(cell), "text without blanks around it, or an empty cell"
     elif field["type"] in NUMERIC:
         yield from check_number(cell, unit)
     elif unit is not None and unit.name == DATE:
         if not is_date(cell) or later(unit.minimum, cell) or later(cell, unit.maximum):
-            yield shown(cell), str(unit)
+            yield excerpt(cell), str(unit)
     elif cell.startswith(FORMULA):
-        yield shown(cell), f"text that no spreadsheet takes for a formula: not one that begins with {' '.join(FORMULA)}"
+        yield (
+            excerpt(cell),
+            f"text that no spreadsheet takes for a formula: not one that begins with {' '.join(FORMULA)}",
+        )
     elif cell.count('"') % 2:
-        yield shown(cell), "quotation marks in pairs"
+        yield excerpt(cell), "quotation marks in pairs"
 
 
 def check_number(cell: str, unit: Unit | None, whole: bool = True) -> Iterator[tuple[str, str]]:
     """Yield what is found and expected where a cell is no number, or none that its unit can have."""
     if not NUMBER.fullmatch(cell):
-        yield shown(cell), "a number in the digits 0 to 9, such as 1250000000, 0.05 or 5e-8"
+        yield excerpt(cell), "a number in the digits 0 to 9, such as 1250000000, 0.05 or 5e-8"
     elif unit is not None and unit.minimum is not None and unit.name != DATE:
         number = float(cell)
         wrong = whole and unit.whole and not number.is_integer()
         if wrong or not unit.minimum <= number <= unit.maximum:
-            yield shown(cell), str(unit)
+            yield excerpt(cell), str(unit)
 
 
 def check_between(row: Row, schema: dict, faulty: set[str]) -> Iterator[Fault]:
@@ -88,7 +94,7 @@ def check_between(row: Row, schema: dict, faulty: set[str]) -> Iterator[Fault]:
         present = [name for name in columns if row[name] and name not in faulty]
         for left, right in pairwise(present):
             if later(row[left], row[right]) if left in dates else float(row[left]) > float(row[right]):
-                yield left, f"{shown(row[left])} above {shown(row[right])} in {right}", f"{left} not above {right}"
+                yield left, f"{excerpt(row[left])} above {excerpt(row[right])} in {right}", f"{left} not above {right}"
     numbers = [name for name in VALUES if row.get(name) and name not in faulty]
     yield from check_negative(row, numbers, schema.get("negative", {}))
     if "claimed_value" not in row:  # claims have rules of their own
@@ -100,7 +106,7 @@ def check_period(row: Row, stated: dict) -> Iterator[Fault]:
     words, said = stated.get("words", {}), row.get(stated.get("column", ""), "")
     for word, unit in words.items():
         if word in said.lower() and row["unit"] in words.values() and row["unit"] != unit:
-            yield "unit", shown(row["unit"]), f"{unit}, since {stated['column']} says {word!r}"
+            yield "unit", excerpt(row["unit"]), f"{unit}, since {stated['column']} says {word!r}"
 
 
 def check_negative(row: Row, numbers: list[str], allowed: dict) -> Iterator[Fault]:
@@ -111,7 +117,7 @@ def check_negative(row: Row, numbers: list[str], allowed: dict) -> Iterator[Faul
     for name in numbers:
         if float(row[name]) < 0:
             where = f" unless {allowed['column']} says one of: {', '.join(words)}" if words else ""
-            yield name, shown(row[name]), f"a number not below 0{where}"
+            yield name, excerpt(row[name]), f"a number not below 0{where}"
 
 
 def check_stated(row: Row, numbers: list[str]) -> Iterator[Fault]:
@@ -120,7 +126,7 @@ def check_stated(row: Row, numbers: list[str]) -> Iterator[Fault]:
     if numbers and unit == "":
         yield "unit", "nothing", f"the unit of {numbers[0]}"
     if numbers and unit in (DATE, TEXT):
-        yield "unit", shown(unit), f"the unit of the number in {numbers[0]}"
+        yield "unit", excerpt(unit), f"the unit of the number in {numbers[0]}"
     if unit and not numbers and "value" in row and "text" not in row:
         yield "value", "nothing", f"a number in {unit}"
     if "text" in row and bool(numbers) == bool(row["text"]):
@@ -186,7 +192,7 @@ def check_by_frictionless(path: Path, descriptor: dict, tables: Tables) -> list[
                     file=file,
                     row=getattr(error, "row_number", 0) or 0,
                     column=column,
-                    found=shown(str(cell)) if column else error.note,
+                    found=excerpt(str(cell)) if column else error.note,
                     expected=expected_of(error, fields[column]) if column else error.title.lower() + " mended",
                 )
             )
@@ -197,7 +203,7 @@ def expected_of(error: object, field: dict) -> str:
     """Return what was expected in words: a row that exists for a reference, what the column takes otherwise."""
     if error.type == "foreign-key":
         return f"the {' and '.join(error.reference_field_names)} of a row of {error.reference_name or 'the same table'}"
-    return expectation(field)
+    return expected_in_words(field)
 
 
 def in_memory(resource: dict, rows: list[dict[str, str]]) -> dict:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from compute_deal.evidence.expressions import ExpressionError, evaluate_range, names
-from compute_deal.evidence.problems import Problem, shown
+from compute_deal.evidence.problems import Problem, excerpt
 from compute_deal.evidence.quantities import quantities
 from compute_deal.evidence.sources import Source
 from compute_deal.evidence.tables import Row, Tables
-from compute_deal.evidence.units import Units, dimension_of, keeps_units, same_kind, written
+from compute_deal.evidence.units import Units, dimension_in_words, dimension_of, keeps_units, same_kind
 
 VALUE_COLUMNS = ("value", "claimed_value")
 NUMBERS = ("claimed_low", "claimed_value", "claimed_high")
@@ -150,7 +150,7 @@ class Names:
         wanted = self.units[unit].dimension
         measured = dimension_of(text, {name: self.units[self.unit[name]].dimension for name in used})
         if not same_kind(measured, wanted):
-            yield f"{text!r}, which is {written(measured)}", f"{unit}, which is {written(wanted)}"
+            yield f"{text!r}, which is {dimension_in_words(measured)}", f"{unit}, which is {dimension_in_words(wanted)}"
         elif used and keeps_units(text):
             for name in used:
                 if wanted and self.unit[name] != unit:
@@ -176,7 +176,7 @@ def check_lists(tables: Tables, folder: str) -> Iterator[Problem]:
             for name in filter(None, map(str.strip, row[column].split(separator))):
                 if name not in known or name == row[key]:
                     expected = f"the {key} of another row of {table}"
-                    yield Problem(f"{folder}/{table}.csv", number, column, shown(name), expected)
+                    yield Problem(f"{folder}/{table}.csv", number, column, excerpt(name), expected)
 
 
 def check_once(tables: Tables, descriptor: dict, folder: str) -> Iterator[Problem]:
@@ -207,7 +207,7 @@ def check_metrics(tables: Tables, folder: str) -> Iterator[Problem]:
             if others and max(others.values()) >= counts[row["unit"]]:
                 usual = max(others, key=others.get)
                 expected = f"{usual}, in which other rows state the metric {row['metric']!r}"
-                yield Problem(f"{folder}/{table}.csv", number, "unit", shown(row["unit"]), expected)
+                yield Problem(f"{folder}/{table}.csv", number, "unit", excerpt(row["unit"]), expected)
 
 
 def check_claims(tables: Tables, known: Names, folder: str = "data") -> Iterator[Problem]:

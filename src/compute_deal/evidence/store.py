@@ -11,7 +11,7 @@ import pandas as pd
 
 from compute_deal import paths
 from compute_deal.evidence.changes import ChangeError, changed_row
-from compute_deal.evidence.facts import Fact, claimed, fact
+from compute_deal.evidence.facts import Fact, fact_of_claim, fact_of_row
 from compute_deal.evidence.package_rules import check_package
 from compute_deal.evidence.problems import EvidenceError, Problem
 from compute_deal.evidence.reads import Reads
@@ -170,7 +170,7 @@ class Evidence:
                 raise self.problem(id, *error.fault) from None
             tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
             if id in facts:
-                facts[id] = (fact if table == "facts" else claimed)(row, self.sources)
+                facts[id] = (fact_of_row if table == "facts" else fact_of_claim)(row, self.sources)
         return replace(self, facts=facts, tables=tables)
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -302,8 +302,8 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     'USD/month'
     """
     tables, sources, described = checked(descriptor, bibliography)
-    facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
-    claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
+    facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
+    claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources, descriptor=described)
 
 

@@ -53,12 +53,12 @@ def parse_dimension(text: str) -> Dimension:
     return dict(exponents)
 
 
-def written(dimension: Dimension) -> str:
+def dimension_in_words(dimension: Dimension) -> str:
     """Return a dimension in words.
 
     Examples
     --------
-    >>> written({"money": 1, "time": -1}), written({})
+    >>> dimension_in_words({"money": 1, "time": -1}), dimension_in_words({})
     ('money/time', 'a pure number')
     """
     parts = [
@@ -93,7 +93,7 @@ def dimension_of(text: str, names: Mapping[str, Dimension]) -> Dimension:
     >>> dimension_of("12 * fee / revenue", {"fee": rate, "revenue": money})
     {'time': -1}
     """
-    return measured(parsed(text), names, text)
+    return dimension_of_tree(parsed(text), names, text)
 
 
 def same_kind(left: Dimension, right: Dimension) -> bool:
@@ -120,7 +120,7 @@ def keeps_units(text: str) -> bool:
     )
 
 
-def measured(tree: ast.expr, names: Mapping[str, Dimension], text: str) -> Dimension:
+def dimension_of_tree(tree: ast.expr, names: Mapping[str, Dimension], text: str) -> Dimension:
     """Return what a checked tree measures."""
     match tree:
         case ast.Constant():
@@ -128,15 +128,15 @@ def measured(tree: ast.expr, names: Mapping[str, Dimension], text: str) -> Dimen
         case ast.Name(id=id):
             return names[id]
         case ast.UnaryOp(operand=operand):
-            return measured(operand, names, text)
+            return dimension_of_tree(operand, names, text)
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
             sign = 1 if isinstance(op, ast.Mult) else -1
-            first, second = measured(left, names, text), measured(right, names, text)
+            first, second = dimension_of_tree(left, names, text), dimension_of_tree(right, names, text)
             powers = {word: first.get(word, 0) + sign * second.get(word, 0) for word in {**first, **second}}
             return {word: power for word, power in powers.items() if power}
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            base = measured(left, names, text)
-            if measured(right, names, text) or (base and not isinstance(right, ast.Constant)):
+            base = dimension_of_tree(left, names, text)
+            if dimension_of_tree(right, names, text) or (base and not isinstance(right, ast.Constant)):
                 raise ExpressionError(f"{text!r} has a power that is no pure number")
             return {word: power * right.value for word, power in base.items()}
         case ast.BinOp(left=left, right=right):
@@ -148,9 +148,9 @@ def measured(tree: ast.expr, names: Mapping[str, Dimension], text: str) -> Dimen
 
 def alike(parts: list[ast.expr], names: Mapping[str, Dimension], text: str) -> Dimension:
     """Return what all parts measure; a zero is of every dimension."""
-    found = [measured(part, names, text) for part in parts if not is_zero(part)]
+    found = [dimension_of_tree(part, names, text) for part in parts if not is_zero(part)]
     if any(other != found[0] for other in found[1:]):
-        kinds = " and ".join(dict.fromkeys(written(dimension) for dimension in found))
+        kinds = " and ".join(dict.fromkeys(dimension_in_words(dimension) for dimension in found))
         raise ExpressionError(f"{text!r} adds or compares {kinds}")
     return found[0] if found else NONE
 
