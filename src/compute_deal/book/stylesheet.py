@@ -1,6 +1,7 @@
 """One style sheet for the whole site, of the theme's rules only those that some page can use; and the typeface, cut likewise."""
 
 import io
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ ICON_FONT = "Font Awesome"
 SIGNS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x20C0)]))
 SIGNS += "ΔΣΩαβγδεθκλμπρσφ€№™←↑→↓∆−√∞≈≠≤≥×÷"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "sups", "subs"]
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # the theme imports a package that prints what it tells
 
 
 def names_in(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
