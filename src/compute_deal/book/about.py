@@ -51,8 +51,7 @@ class Dictionary(SphinxDirective):
         ]
         section += nodes.paragraph("", f"{resource['description']} The table has {len(tables[name])} rows.")
         section += download(f"{name}.csv", resource["path"])
-        section += table_of(["Column", "Meaning", "Takes"], [20, 45, 35], rows)
-        section[-1]["classes"].remove("filterable")
+        section += table_of(["Column", "Meaning", "Takes"], [20, 45, 35], rows, filterable=False)
         return section
 
 
@@ -132,8 +131,7 @@ def units_section() -> nodes.section:
     ]
     what = "Every number of the tables is in one of these units, and within what the unit allows."
     section += nodes.paragraph("", f"{what} The unit {TEXT} marks rows that state words.")
-    section += table_of(["Unit", "Measures", "Takes"], [25, 30, 45], rows)
-    section[-1]["classes"].remove("filterable")
+    section += table_of(["Unit", "Measures", "Takes"], [25, 30, 45], rows, filterable=False)
     return section
 
 
@@ -152,9 +150,7 @@ class Packages(SphinxDirective):
             table_row([[nodes.literal("", name)], [nodes.Text(used)], [nodes.Text(reason)]], f"package-{name.lower()}")
             for name, used, reason in [python(), *packages(paths.ROOT)]
         ]
-        table = table_of(["Package", "Version", "What for"], [30, 15, 55], rows)
-        table["classes"].remove("filterable")
-        return [table]
+        return [table_of(["Package", "Version", "What for"], [30, 15, 55], rows, filterable=False)]
 
 
 class Contents(SphinxDirective):

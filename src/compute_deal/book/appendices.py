@@ -150,12 +150,12 @@ def table_row(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in (marked, *others)))
 
 
-def table_of(head: list[str], widths: list[int], rows: list[nodes.row]) -> nodes.table:
-    """Return a table that readers can filter on the site."""
+def table_of(head: list[str], widths: list[int], rows: list[nodes.row], filterable: bool = True) -> nodes.table:
+    """Return a table, which readers can filter on the site if it is long."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in head)))
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["filterable", "evidence", "colwidths-given"])
+    return nodes.table("", group, classes=[*(["filterable"] if filterable else []), "evidence", "colwidths-given"])
 
 
 def fill(app: Sphinx, document: nodes.document, docname: str) -> None:

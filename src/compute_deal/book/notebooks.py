@@ -116,24 +116,20 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
     return made
 
 
-def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> int:
+def run(notebooks: list[Path]) -> int:
     """Run notebooks, write anew what their prose quotes, and store those that changed; return how many faults there were.
 
     Parameters
     ----------
     notebooks : list of Path
         Which.
-    root : Path, optional
-        Folder of the project they belong to.
-    changes : str, optional
-        Rows and values to be assumed.
 
     Returns
     -------
     int
     """
     before = {path: path.read_text(encoding="utf-8") for path in notebooks}
-    faults = [*rerun(notebooks, changes), *refresh(notebooks, root, changes)]
+    faults = [*rerun(notebooks), *refresh(notebooks)]
     for path, text in before.items():
         print(f"{'unchanged' if path.read_text(encoding='utf-8') == text else 'updated'} {path.name}")
     for fault in faults:

@@ -81,15 +81,13 @@ def folder_name(changes: str) -> str:
     return re.sub(r"[^\w.=,+-]", "_", ",".join(changes.split()))[:LONGEST_NAME]
 
 
-def stage(folder: Path, root: Path = paths.ROOT, settings: dict | None = None) -> list[Path]:
+def stage(folder: Path, settings: dict | None = None) -> list[Path]:
     """Bring a copy up to date; what has not changed is not written, so that Sphinx reads only what has.
 
     Parameters
     ----------
     folder : Path
         The copy.
-    root : Path, optional
-        Folder of the project.
     settings : dict, optional
         Settings of Sphinx beside those of the project's `_config.yml`.
 
@@ -101,16 +99,16 @@ def stage(folder: Path, root: Path = paths.ROOT, settings: dict | None = None) -
     (folder / "chapters").mkdir(parents=True, exist_ok=True)
     source = folder / "src"
     if not source.is_symlink():
-        source.symlink_to(root / "src", target_is_directory=True)
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        source.symlink_to(paths.ROOT / "src", target_is_directory=True)
+    config = yaml.safe_load((paths.ROOT / "_config.yml").read_text(encoding="utf-8"))
     for key, value in (settings or {}).items():
         given = config["sphinx"]["config"].get(key)
         config["sphinx"]["config"][key] = given | value if isinstance(given, dict) else value
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=True)
     if not same(folder / "_config.yml", text.encode()):
         store(folder / "_config.yml", text)
-    names = [*PAGES, *(str(page.relative_to(root)) for page in paths.pages(root))]
-    return [root / name for name in dict.fromkeys(names) if copied(root / name, folder / name)]
+    names = [*PAGES, *(str(page.relative_to(paths.ROOT)) for page in paths.pages())]
+    return [paths.ROOT / name for name in dict.fromkeys(names) if copied(paths.ROOT / name, folder / name)]
 
 
 def copied(source: Path, place: Path) -> bool:

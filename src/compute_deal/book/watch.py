@@ -68,13 +68,13 @@ def as_page(path: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def snapshot(root: Path = paths.ROOT) -> dict[Path, int]:
+def snapshot() -> dict[Path, int]:
     """Return when each file was last saved that the site is made from."""
-    files = [*paths.pages(root), root / "_config.yml", root / "_toc.yml", root / "references.bib"]
+    files = [*paths.pages(), paths.ROOT / "_config.yml", paths.ROOT / "_toc.yml", paths.BIBLIOGRAPHY]
     files += [
-        *(root / "data").iterdir(),
-        *(root / "src").rglob("*.py"),
-        *(root / "src/compute_deal/book/assets").iterdir(),
+        *paths.DATA.iterdir(),
+        *paths.PACKAGE.rglob("*.py"),
+        *(paths.PACKAGE / "book" / "assets").iterdir(),
     ]
     return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
 

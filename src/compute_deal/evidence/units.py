@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from compute_deal import paths
 from compute_deal.evidence.expressions import ExpressionError, parsed, walk
@@ -248,19 +247,9 @@ def bounds_of(unit: str, said: dict) -> dict:
 
 
 @lru_cache
-def known_units(descriptor: Path = paths.DESCRIPTOR) -> Units:
-    """Return the units of the evidence by name; cached, since nothing changes them.
-
-    Parameters
-    ----------
-    descriptor : Path, optional
-        The Data Package descriptor.
-
-    Returns
-    -------
-    mapping of str to Unit
-    """
-    return units_of(read_descriptor(descriptor))
+def known_units() -> Units:
+    """Return the units of the evidence by name; cached, since nothing changes them."""
+    return units_of(read_descriptor(paths.DESCRIPTOR))
 
 
 def is_unit(name: str) -> bool:
