@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 
-from compute_deal.book.appendices import comma_separated, in_runs
+from compute_deal.book.appendices import in_runs, joined
 from compute_deal.book.paper import to_typst
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.paper_tables import ROOM, breakable, shares
@@ -74,7 +74,7 @@ def test_the_contents_leave_out_the_sections_of_pages_for_looking_up():
 )
 def test_runs_of_chapters_are_merged(labels, shown):
     links = [nodes.reference("", label, refuri=label) for label in labels]
-    assert "".join(part.astext() for part in comma_separated(in_runs(links))).replace("\u2060", "") == shown
+    assert "".join(part.astext() for part in joined(in_runs(links))).replace("\u2060", "") == shown
 
 
 def test_formulae_are_set_and_what_looks_like_one_in_the_data_is_not():

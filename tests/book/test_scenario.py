@@ -46,7 +46,7 @@ def test_what_has_not_changed_is_not_written_again(tmp_path):
 
 
 def test_the_words_say_what_is_assumed_and_what_the_report_goes_by():
-    told = scenario.changes_in_words("csa_fee=1.0e9 csa_end=2028-05")
+    told = scenario.shown_changes("csa_fee=1.0e9 csa_end=2028-05")
     assert "$1 billion a month instead of $1.25 billion a month" in told
     assert "May 2028 instead of May 2029" in told
     assert "/" not in scenario.folder_name("a=1/2")

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from compute_deal import paths
-from compute_deal.book.appendices import comma_separated, table_of, table_row
+from compute_deal.book.appendices import joined, table_of, table_row
 from compute_deal.book.downloads import ARCHIVE, FOLDER
 from compute_deal.book.quotes import registry
 from compute_deal.evidence.tables import expected_in_words, read_descriptor
@@ -93,7 +93,7 @@ class Sources(SphinxDirective):
             cells = [
                 [nodes.Text(f"{source.short}{year} "), *links, *messages],
                 [nodes.Text(read)],
-                comma_separated(where),
+                joined(where),
             ]
             rows.append(table_row(cells, f"source-{key}"))
         return [table_of(["Source", "How it was read", "Rows"], [47, 38, 15], rows)]
@@ -112,7 +112,7 @@ class Glossary(SphinxDirective):
             also = [term.strip() for term in row["see_also"].split(";") if term.strip()]
             if also:
                 links = [nodes.reference("", term, refid=places[term], internal=True) for term in also]
-                meaning += [nodes.Text(" See also "), *comma_separated(links), nodes.Text(".")]
+                meaning += [nodes.Text(" See also "), *joined(links), nodes.Text(".")]
             term = nodes.term("", "", nodes.inline("", row["term"], ids=[places[row["term"]]]))
             listed += nodes.definition_list_item("", term, nodes.definition("", meaning))
         return [listed]

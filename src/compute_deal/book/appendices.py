@@ -79,7 +79,7 @@ class ResultTable(SphinxDirective):
             cells = [
                 [nodes.Text(record["label"])],
                 [nodes.Text(formatted(id, record, "") + result_range(record).replace(f"{BREAK}Range: ", ", range "))],
-                comma_separated(row_link(known, name) for name in record["inputs"]),
+                joined(row_link(known, name) for name in record["inputs"]),
                 [pagelink("", short_title(record["page"]), page=record["page"], anchor="", tip="")],
             ]
             rows.append(table_row(cells, f"result-{id}"))
@@ -91,7 +91,7 @@ def waiting() -> nodes.Node:
     return nodes.paragraph("", "This table is left out while the site is watched: make book writes it.")
 
 
-def comma_separated(links: Iterable[nodes.Node]) -> list[nodes.Node]:
+def joined(links: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return nodes with commas between them."""
     parts: list[nodes.Node] = []
     for link in links:
@@ -177,7 +177,7 @@ def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
             row.parent.remove(row)
             continue
         links = [linked(builder, docname, *place) for place in pages]
-        node.replace_self(comma_separated(links if builder.name == "html" else in_runs(links)) or [nodes.Text("")])
+        node.replace_self(joined(links if builder.name == "html" else in_runs(links)) or [nodes.Text("")])
 
 
 def linked(builder: Builder, docname: str, page: str, id: str) -> nodes.reference:
@@ -244,7 +244,7 @@ class Ledger(SphinxDirective):
             if expression:
                 parts += [nodes.Text(f"{'; ' if parts else ''}{label}"), *computation(known, expression)]
         if claim.row["context"]:
-            links = comma_separated(row_link(known, id) for id in claim.row["context"].split())
+            links = joined(row_link(known, id) for id in claim.row["context"].split())
             rows = f"row{'s' if ' ' in claim.row['context'] else ''} "
             parts += [nodes.Text(f"; see {rows}" if parts else f"See {rows}"), *links]
         sources = dict.fromkeys(known.rows[id]["source"] for id in claim.inputs)

@@ -16,7 +16,7 @@ from sphinx.util.display import progress_message
 from compute_deal import paths
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.quotes import registry
-from compute_deal.book.scenario import changes_in_words
+from compute_deal.book.scenario import shown_changes
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
@@ -65,9 +65,7 @@ class Paper(SingleFileHTMLBuilder):
     def front(self) -> str:
         """Return what comes before the text: the document's data and the template."""
         when = registry(self.app).evidence["edition_date"].date  # not the clock's: the same commit gives the same bytes
-        assumed = (
-            json.dumps(changes_in_words(self.config.assumed), ensure_ascii=False) if self.config.assumed else "none"
-        )
+        assumed = json.dumps(shown_changes(self.config.assumed), ensure_ascii=False) if self.config.assumed else "none"
         settings = (
             f"#let report-assumes = {assumed}\n"
             f'#let report-title = "{self.config.html_title}"\n'

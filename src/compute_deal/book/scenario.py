@@ -44,12 +44,12 @@ def named_changes(name: str) -> str:
     return known[name]
 
 
-def changes_in_words(changes: str) -> str:
+def shown_changes(changes: str) -> str:
     """Return in words what is assumed, each with what the report itself goes by.
 
     Examples
     --------
-    >>> changes_in_words("csa_fee=1.0e9")
+    >>> shown_changes("csa_fee=1.0e9")
     'Assumed here, not found: monthly fee $1 billion a month instead of $1.25 billion a month.'
     """
     base, other = load(), load().with_values(**parse_changes(changes))
@@ -150,7 +150,7 @@ def build_report(name: str, changes: str) -> list[str]:
     source, made = place / "source", place / "made"
     shutil.rmtree(source, ignore_errors=True)
     shutil.rmtree(made, ignore_errors=True)
-    words = f"{changes_in_words(changes)} The words of the report were written for what was found." if changes else ""
+    words = f"{shown_changes(changes)} The words of the report were written for what was found." if changes else ""
     stage(
         source,
         settings={"assumed": changes, "html_theme_options": {"announcement": escape(words)}} if changes else None,

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.charts.formulas import PAGE, calculated, signal, slider
+from compute_deal.charts.formulas import PAGE, calculated, signal
 from compute_deal.charts.numbers import significant
+from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, RED, WIDTH
 from compute_deal.models.orbital.break_even import break_even_price, iso_ratio_satellite_usd_per_w
 from compute_deal.models.orbital.cost import cost_ratio
