@@ -55,7 +55,7 @@ def result_lines(id: str, known: Registry) -> Iterator[str]:
     yield f"{id}: {record['label']}"
     yield f"  value       {formatted(id, record, '')}{result_range(record).replace(BREAK, '; ')}"
     yield f"  unit        {record['unit']}"
-    yield f"  computed    in {record['page']}{code_of(id)}"
+    yield f"  computed    in {record['page']}{line_of_code(id)}"
     for name in record["inputs"]:
         yield f"  from        {name}: {known.named(name)}, {value_of(name, known)}"
 
@@ -113,7 +113,7 @@ def use_lines(id: str, known: Registry, quoted: set[tuple[str, str]]) -> Iterato
         )
 
 
-def code_of(id: str) -> str:
+def line_of_code(id: str) -> str:
     """Return file and line of the code that adds a result, empty where the code makes the id from parts."""
     for file in sorted(paths.PACKAGE.rglob("*.py")):
         lines = file.read_text(encoding="utf-8").splitlines()

@@ -68,10 +68,10 @@ def reduced(css: str, names: set[str]) -> str:
     [data-theme=dark] .a{x:1}
     @media (prefers-color-scheme:dark){[data-theme=auto] .a{x:1}}
     """
-    return "\n".join(kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names))
+    return "\n".join(kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names))
 
 
-def kept(rules: list, names: set[str]) -> Iterator[str]:
+def kept_rules(rules: list, names: set[str]) -> Iterator[str]:
     """Yield the rules that are kept, as text."""
     for rule in rules:
         if rule.type == "error":
@@ -80,7 +80,7 @@ def kept(rules: list, names: set[str]) -> Iterator[str]:
             yield from kept_rule(rule, names)
         elif rule.lower_at_keyword in ("media", "supports", "container", "layer") and rule.content is not None:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if text := "".join(kept(inner, names)):
+            if text := "".join(kept_rules(inner, names)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
         elif rule.lower_at_keyword != "import" and ICON_FONT not in (text := rule.serialize()):
             yield text
