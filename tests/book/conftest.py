@@ -50,7 +50,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def pages():
-    return pages_of_contents()
+    return pages_of_contents(paths.ROOT / "_toc.yml")
 
 
 @pytest.fixture(scope="session")

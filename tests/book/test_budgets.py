@@ -9,7 +9,7 @@ from compute_deal import paths
 from compute_deal.book.site import POLICY
 from compute_deal.book.stored import pages_of_contents
 
-PAGES = pages_of_contents()
+PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
 CHAPTER_BYTES, TEXT_BYTES = 700_000, 250_000
 SHIFT = 0.05
 PACKED = (".woff", ".png")  # compressed already

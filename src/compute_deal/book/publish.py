@@ -31,7 +31,7 @@ def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
     str
         A missing page or figure, a link that leads nowhere, something loaded from another host.
     """
-    wanted = pages_of_contents(root)
+    wanted = pages_of_contents(root / "_toc.yml")
     for page in wanted:
         if not (site / f"{page}.html").is_file():
             yield f"the page {page}.html is missing"
@@ -87,7 +87,7 @@ def check_pdf(pdf: Path, root: Path = paths.ROOT) -> Iterator[str]:
     str
         Figures that are missing or not described, fonts not embedded, missing title, language or bookmarks.
     """
-    pages = pages_of_contents(root)
+    pages = pages_of_contents(root / "_toc.yml")
     notebooks = [root / f"{page}.ipynb" for page in pages]
     wanted = sum(len(figures_of(notebook)) for notebook in notebooks if notebook.is_file())
     with pikepdf.open(pdf) as document:

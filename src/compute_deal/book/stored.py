@@ -16,20 +16,20 @@ NUMBERED = {"figure": "Fig.", "table": "Table"}
 TABLE_FORM = re.compile(r":::\{table\} (.*)\n:name: (\S+)\n\n(.*)\n:::", re.DOTALL)
 
 
-def pages_of_contents(root: Path = paths.ROOT) -> dict[str, str]:
+def pages_of_contents(toc: Path) -> dict[str, str]:
     """Return the pages that the table of contents lists, the first page included, each with its chapter's number.
 
     Parameters
     ----------
-    root : Path, optional
-        Folder of the project.
+    toc : Path
+        The `_toc.yml`.
 
     Returns
     -------
     dict of str to str
         By page without file extension, in order: the number, or nothing where the part is not numbered.
     """
-    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    contents = yaml.safe_load(toc.read_text(encoding="utf-8"))
     pages = {contents["root"]: ""}
     for part in contents.get("parts", [contents]):
         for at, chapter in enumerate(part["chapters"], 1):
@@ -52,7 +52,7 @@ def numbering(root: Path) -> dict[str, str]:
     """
     counts: dict[tuple[str, str], int] = {}
     labels = {}
-    for page, chapter in pages_of_contents(root).items():
+    for page, chapter in pages_of_contents(root / "_toc.yml").items():
         notebook = root / f"{page}.ipynb"
         for kind, name in figures_and_tables(notebook) if notebook.is_file() else ():
             counts[kind, chapter] = counts.get((kind, chapter), 0) + 1
