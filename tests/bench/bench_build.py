@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from compute_deal import paths
 from compute_deal.book import watch
 from compute_deal.book.notebooks import rerun, write
-from compute_deal.book.stage import stage
+from compute_deal.book.scenario import stage
 from tests.bench.timing import seconds
 
 COMPUTE = """
@@ -85,23 +85,23 @@ def plain_build(folder: Path) -> None:
 def edits() -> dict[str, float]:
     """Give the time from a saved file to the page, by kind of edit, on the first chapter."""
     watch.brought_up_to_date()
-    watch.build()
+    watch.build_site()
     chapter = watch.SOURCE / "chapters" / "01-deal.ipynb"
 
     def prose() -> None:
         notebook = nbformat.read(chapter, as_version=4)
         notebook.cells[0].source += "\n\nOne more sentence."
         write(chapter, notebook)
-        watch.build()
+        watch.build_site()
 
     def figure() -> None:
         list(rerun([chapter]))
         os.utime(chapter)
-        watch.build()
+        watch.build_site()
 
     def fact() -> None:
         list(rerun([chapter], "csa_fee=1.0e9"))
-        watch.build()
+        watch.build_site()
 
     found = {"a word of prose": timed(prose), "a figure": timed(figure), "a fact": timed(fact)}
     shutil.rmtree(watch.FOLDER)

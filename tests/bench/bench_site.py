@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from compute_deal import paths
-from compute_deal.book.check import pages_of_contents
+from compute_deal.book.stored import pages_of_contents
 
 SITE = paths.BUILD / "html"
 LATENCY_MS, BYTES_PER_S, SLOWDOWN = 150, 200_000, 4

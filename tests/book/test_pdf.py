@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.check import check_pdf, check_site
+from compute_deal.book.publish import check_pdf, check_site
 from compute_deal.book.registry import gather
 
 SITE = paths.BUILD / "html"
