@@ -80,22 +80,7 @@ def scaled(each: Spread, factor: float) -> Spread:
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return the middle value of every input of the cost."""
-    number = evidence.number
-    capital, built = (
-        MW_PER_GW * number("ownership_capex_range", "USD/MW"),
-        number("construction_share_of_capex", "fraction"),
-    )
-    return OwnershipInputs(
-        it_capital_usd_per_gw=capital * (1 - built),
-        facility_capital_usd_per_gw=capital * built,
-        it_life_years=number("ownership_it_life_range", "years"),
-        facility_life_years=facility_life_years(evidence),
-        cost_of_capital=number("wacc_spacex_damodaran", "fraction"),
-        average_load=number("ownership_average_load", "fraction"),
-        pue=number("ownership_pue_range", "ratio"),
-        electricity_usd_per_kwh=number("electricity_tennessee_industrial", "USD/kWh"),
-        operations_usd_per_gw_year=MW_PER_GW * number("ownership_operations_range", "USD/MW-year"),
-    )
+    return OwnershipInputs(**{name: each.mid for name, each in cost_spreads(evidence).items()})
 
 
 def facility_life_years(evidence: Evidence) -> float:
@@ -114,14 +99,6 @@ def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]
 def cost_draws(case: MarketCase) -> NDArray[np.float64]:
     """Return draws of the cost of owning a GPU-hour of the prospectus's mix, USD."""
     return simulated(constant(1.0), mix_kw(case), tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
-
-
-@traced
-def google_cost_draws(case: MarketCase) -> NDArray[np.float64]:
-    """Return draws of the cost of owning a GPU-hour of the kind that Google rents, USD."""
-    watts = blackwell_draw_w(case.evidence)
-    kw = Spread(watts.low / 1000, watts.value / 1000, watts.high / 1000)
-    return simulated(constant(1.0), kw, tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
 
 
 @traced
@@ -151,10 +128,6 @@ def add_owner(results: Results, case: MarketCase) -> None:
             lambda: owner_margin(case.fee_usd_per_gpu_hour, cost_draws(case)),
         ),
         "market": ("at market rents for the same mix", lambda: market_margin_draws(case)),
-        "google": (
-            "at Google's fee",
-            lambda: owner_margin(google_usd_per_gpu_hour(evidence), google_cost_draws(case)),
-        ),
     }
     for name, (words, draws) in margins.items():
         add_percentiles(results, f"owner_margin_{name}", "fraction", f"Owner's margin {words}", draws)
