@@ -1,5 +1,6 @@
 """The chapter on risks: inputs and headline numbers by another route, and facts that move them."""
 
+from dataclasses import replace
 from datetime import date
 from math import exp, log
 
@@ -22,7 +23,7 @@ from compute_deal.chapters.risks.case import (
 )
 from compute_deal.chapters.risks.integration import Outcomes, outcomes, outcomes_with, quantiles, served_by_month, solve
 from compute_deal.chapters.risks.price_results import hindcasts
-from compute_deal.chapters.risks.register import impact_band, likelihood_band, misplaced, register
+from compute_deal.chapters.risks.register import impact_band, likelihood_band, register
 from compute_deal.chapters.risks.results import risk_results, served_by_causes
 from compute_deal.chapters.risks.stress import missing_gpus
 from compute_deal.chapters.risks.worth import FeesPaid, fees_paid
@@ -264,18 +265,23 @@ def test_a_lost_fee_by_hand(results):
     assert results["full_fee_at_multiple"].value == pytest.approx(15 / (31.256 - 6.09492 + 15) * 1.77e12, rel=1e-4)
 
 
-def test_the_register_says_what_the_results_say(evidence, results):
-    assert misplaced(register(evidence), results) == []
+def test_the_register_takes_its_bands_from_the_results(evidence, results):
+    rows = register(evidence, results).map(str).set_index("No.")
+    first = {"Likelihood": "likely ({n}`anthropic_leaves; short`)", "Loss": "moderate ({n}`loss_exit; short`)"}
+    assert rows.loc["1", list(first)].to_dict() == first
+    surer = dict(results) | {"anthropic_leaves": replace(results["anthropic_leaves"], value=0.1)}
+    assert register(evidence, surer).map(str)["Likelihood"].iloc[0].startswith("unlikely (")
+    judged = rows[rows.Risk.str.startswith("A rival")].iloc[0]
+    assert (judged.Likelihood, judged.Loss) == ("possible (judged)", "small (judged)")
 
 
-def test_a_row_in_the_wrong_band_is_found(evidence, results):
-    table = register(evidence)
-    table.loc["risk_other_capacity", "likelihood"] = "likely"
-    table.loc["risk_recall", "impact_basis"] = "no_such_result"
-    assert misplaced(table, results) == [
-        "risk_other_capacity: likely, but chance_own_capacity is possible",
-        "risk_recall: no result no_such_result",
-    ]
+def test_words_of_the_text_on_the_register_hold(evidence, results):
+    table = evidence.frame("risks")
+    computed = {id: results[id].value for id in table.likelihood if id in results}
+    assert max(computed, key=computed.get) == "anthropic_leaves"
+    rows = register(evidence, results).map(str)
+    severe = rows.Risk[rows.Loss.str.startswith("severe")].tolist()
+    assert severe == ["Anthropic cannot pay", "Investors take the headline for firm income"]
 
 
 def test_bands_start_at_their_edge():
