@@ -75,7 +75,7 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
 
 def scaled(each: Spread, factor: float) -> Spread:
     """Return a spread times a factor."""
-    return Spread(factor * each.low, factor * each.mid, factor * each.high, each.kind)
+    return Spread(factor * each.low, factor * each.mid, factor * each.high)
 
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
@@ -91,7 +91,7 @@ def facility_life_years(evidence: Evidence) -> float:
 @lru_cache
 def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]) -> MarginSimulation:
     """Return the draws for one price and one draw per GPU; every lease bills all hours, used or not."""
-    inputs = dict(spreads) | {"it_kw_per_gpu": kw, "billed_share": constant(1.0), "price_usd_per_gpu_hour": price}
+    inputs = dict(spreads) | {"it_kw_per_gpu": kw, "price_usd_per_gpu_hour": price}
     return simulate_margin(inputs, DRAWS_MADE, np.random.default_rng(SEED))
 
 
