@@ -3,7 +3,7 @@
 import pytest
 
 from compute_deal.chapters.market.capacity_results import OCTOBER, leases, running
-from compute_deal.chapters.market.case import MarketCase, prices_by_date
+from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.contract_results import DEAL, SPACEX, comparables, peer_usd_per_mw_year
 from compute_deal.chapters.market.owner_results import central_inputs
 from compute_deal.chapters.market.results import market_results
@@ -217,10 +217,3 @@ def test_results_rest_on_what_they_read(results):
     assert set(results["unit_gpu_hour_prospectus"].inputs) == {"csa_fee", "csa_gpus_prospectus"}
     assert "h100_price_range" in results["owner_margin_market"].inputs
     assert "h100_price_range" not in results["owner_margin_prospectus"].inputs
-
-
-def test_a_price_dated_by_its_month_comes_after_the_days_of_that_month(evidence):
-    ids = ["h100_index_2026_06", "h100_index_2026_06_05", "h100_index_2026_07_27"]
-    prices = prices_by_date(evidence, ids)
-    assert [f"{when:%Y-%m-%d}" for when in prices.date] == ["2026-06-05", "2026-06-30", "2026-07-27"]
-    assert prices.value.tolist() == [2.79, 2.59, 2.75]

@@ -1,12 +1,8 @@
 """The market as the evidence has it: what capacity the fee buys, and what such capacity costs elsewhere."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from compute_deal.evidence import Evidence, traced
-from compute_deal.evidence.quantities import last_day
 from compute_deal.inputs.index import index_price
 from compute_deal.inputs.replacement import INDICES
 from compute_deal.models.deal.ramp import Bounds
@@ -111,23 +107,3 @@ def google_usd_per_gpu_hour(evidence: Evidence) -> float:
 def google_mw(evidence: Evidence) -> float:
     """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
     return evidence.number("google_spacex_gpus", "GPUs") * blackwell_draw_w(evidence).value / 1e6
-
-
-def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
-    """Return rental prices in the order of time; a price dated by its month stands at the end of the month.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    ids : iterable of str
-        Rows of the table of prices.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `date`, `value` (USD per GPU-hour) and `definition` (of the index).
-    """
-    rows = evidence.rows("prices", ids)
-    dated = rows.assign(date=pd.to_datetime([last_day(text) for text in rows.date]))
-    return dated[["date", "value", "definition"]].sort_values("date")

@@ -8,7 +8,7 @@ from compute_deal.chapters.risks.integration import TAILS, outcomes, served_by_m
 from compute_deal.chapters.risks.price_results import index_ahead
 from compute_deal.chapters.risks.results import quarter_mean, served_by_causes
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.index import index_series
+from compute_deal.inputs.index import h100_index
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 
 QUANTILES = {"p5": TAILS[0], "p50": 0.5, "p95": TAILS[1]}
@@ -16,8 +16,7 @@ QUANTILES = {"p5": TAILS[0], "p50": 0.5, "p95": TAILS[1]}
 
 def index_seen(evidence: Evidence) -> pd.DataFrame:
     """Return the index by day: columns `day` and `usd`."""
-    days, usd = index_series(evidence)
-    return pd.DataFrame({"day": pd.to_datetime(list(days)), "usd": usd})
+    return h100_index(evidence).rename(columns={"date": "day", "value": "usd"})[["day", "usd"]].reset_index(drop=True)
 
 
 def index_expected(evidence: Evidence) -> pd.DataFrame:
