@@ -78,7 +78,6 @@ STILL = {
         ("sold_share_*", "*_end"),
         ("sold_share_*", "*_spacex_contract"),
     ],
-    "the days of two events are read, not their amounts": [("comp_google_days", "event_*")],
     "energy is part of the published operating cost, whatever its share": [("owner_epoch_*", "epoch_tco_energy")],
     "energy is part of the published operating cost of the ground in orbit's comparison": [
         ("orbit_*", "epoch_tco_energy")
