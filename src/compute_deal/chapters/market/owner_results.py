@@ -80,7 +80,22 @@ def scaled(each: Spread, factor: float) -> Spread:
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return the middle value of every input of the cost."""
-    return OwnershipInputs(**{name: each.mid for name, each in cost_spreads(evidence).items()})
+    number = evidence.number
+    capital, built = (
+        MW_PER_GW * number("ownership_capex_range", "USD/MW"),
+        number("construction_share_of_capex", "fraction"),
+    )
+    return OwnershipInputs(
+        it_capital_usd_per_gw=capital * (1 - built),
+        facility_capital_usd_per_gw=capital * built,
+        it_life_years=number("ownership_it_life_range", "years"),
+        facility_life_years=facility_life_years(evidence),
+        cost_of_capital=number("wacc_spacex_damodaran", "fraction"),
+        average_load=number("ownership_average_load", "fraction"),
+        pue=number("ownership_pue_range", "ratio"),
+        electricity_usd_per_kwh=number("electricity_tennessee_industrial", "USD/kWh"),
+        operations_usd_per_gw_year=MW_PER_GW * number("ownership_operations_range", "USD/MW-year"),
+    )
 
 
 def facility_life_years(evidence: Evidence) -> float:
