@@ -78,7 +78,6 @@ STILL = {
         ("sold_share_*", "*_end"),
         ("sold_share_*", "*_spacex_contract"),
     ],
-    "the days of two events are read, not their amounts": [("comp_google_days", "event_*")],
     "energy is part of the published operating cost, whatever its share": [("owner_epoch_*", "epoch_tco_energy")],
     "a share of draws is counted": [("orbit_reach_*", "*"), ("orbit_parity_all_free", "*")],
     "what is free weighs nothing": [

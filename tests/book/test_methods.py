@@ -23,7 +23,7 @@ CARDS = {
     )
 }
 # Cards whose methods Validation does not hold, and where they are checked.
-ONLY_TESTS = {"verdict": "tests of the claims"}
+ONLY_TESTS = {"integration": "weights and fees by hand", "verdict": "tests of the claims"}
 IN_TESTS = "In the tests:"
 # What the line on validation says, and what the checks of its methods must then hold.
 PROMISES = {

@@ -199,11 +199,14 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     Returns
     -------
     str
+        Both ends with as many decimals, unless that shows more digits than asked for.
 
     Examples
     --------
     >>> span(1.2e9, 1.5e9, "USD"), span(0.05, 0.4, "fraction"), span(900e6, 1.5e9, "USD"), span(2, 2.75, "years")
     ('$1.2–1.5 billion', '5–40%', '$900 million to $1.5 billion', '2.00–2.75 years')
+    >>> span(0.0431, 0.448, "fraction", 2)
+    '4.3–45%'
     """
     left, right = quantity(low, unit, digits), quantity(high, unit, digits)
     if left == right:
@@ -212,10 +215,8 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     front, back = split_unit(right)
     if tail == back and (head[0] == "−") == (front[0] == "−"):
         decimals = max(len(number.partition(".")[2]) for number in (head, front))
-        head, front = (
-            with_decimals(split_unit(quantity(value, unit, decimals + whole_digits(number)))[0], decimals)
-            for value, number in ((low, head), (high, front))
-        )
+        if decimals + max(map(whole_digits, (head, front))) <= digits:
+            head, front = (with_decimals(number, decimals) for number in (head, front))
         return f"{head}–{front.lstrip('$')}{back}"
     return f"{left} to {right}"
 

@@ -3,7 +3,6 @@
 from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import Evidence, traced
 from compute_deal.results import Results
-from compute_deal.validation.analysis import stress_checks
 from compute_deal.validation.deal import action_checks, deal_checks
 from compute_deal.validation.demand import demand_checks
 from compute_deal.validation.exit import exit_checks
@@ -39,7 +38,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
         "Deal": deal_checks(),
         "Demand": demand_checks(),
         "Market": market_checks(evidence),
-        "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
+        "Risks": [*price_checks(), *exit_checks(evidence)],
         "Actions": action_checks(),
         "Orbit": orbital_checks(evidence),
     }
