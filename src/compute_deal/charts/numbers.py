@@ -1,7 +1,9 @@
-"""Numbers as readers see them: the one place where a quantity becomes text."""
+"""Numbers as readers see them: the one place where a quantity, or a row of the evidence, becomes text."""
 
 import math
 from datetime import date
+
+from compute_deal.evidence.quantities import dated
 
 BILLION, MILLION = 1e9, 1e6
 SCALES = ((1e12, "trillion", "tn"), (BILLION, "billion", "bn"), (MILLION, "million", "m"))
@@ -19,7 +21,7 @@ WORDS = {
     "kg/m2": (" kg/m²", " kg/m²"),
 }
 IN_CENTS = ("GPU-hour", "H100-equivalent hour")  # prices that stand beside each other to the cent
-PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
+# not from `calendar`, which follows the language of the machine
 MONTHS = [
     "January",
     "February",
@@ -34,6 +36,7 @@ MONTHS = [
     "November",
     "December",
 ]
+PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -196,11 +199,14 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     Returns
     -------
     str
+        Both ends with as many decimals, unless that shows more digits than asked for.
 
     Examples
     --------
     >>> span(1.2e9, 1.5e9, "USD"), span(0.05, 0.4, "fraction"), span(900e6, 1.5e9, "USD"), span(2, 2.75, "years")
     ('$1.2–1.5 billion', '5–40%', '$900 million to $1.5 billion', '2.00–2.75 years')
+    >>> span(0.0431, 0.448, "fraction", 2)
+    '4.3–45%'
     """
     left, right = quantity(low, unit, digits), quantity(high, unit, digits)
     if left == right:
@@ -209,10 +215,8 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     front, back = split_unit(right)
     if tail == back and (head[0] == "−") == (front[0] == "−"):
         decimals = max(len(number.partition(".")[2]) for number in (head, front))
-        head, front = (
-            with_decimals(split_unit(quantity(value, unit, decimals + whole_digits(number)))[0], decimals)
-            for value, number in ((low, head), (high, front))
-        )
+        if decimals + max(map(whole_digits, (head, front))) <= digits:
+            head, front = (with_decimals(number, decimals) for number in (head, front))
         return f"{head}–{front.lstrip('$')}{back}"
     return f"{left} to {right}"
 
@@ -250,3 +254,35 @@ def split_unit(text: str) -> tuple[str, str]:
     """
     end = next((at for at, mark in enumerate(text) if not (mark.isdigit() or mark in "−$.,")), len(text))
     return text[:end], text[end:]
+
+
+def stated(row: dict[str, str]) -> str:
+    """Return what a row states and for when, its range where it has one.
+
+    Examples
+    --------
+    >>> row = {"low": "", "value": "3", "high": "", "unit": "months", "as_of": "2026-06-12"}
+    >>> stated(row), stated(row | {"low": "2", "high": "4"}), stated(row | {"low": "3"})
+    ('3 months, 12 June 2026', '3 months (2–4 months), 12 June 2026', 'at least 3 months, 12 June 2026')
+    """
+    if row.get("likelihood"):
+        return f"{row['likelihood']}, {row['impact']}; borne by {row['bearer']}"
+    when = dated(row)
+    date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
+    if row.get("text"):
+        return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
+    unit = row.get("unit", "USD")
+    low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
+    parts = []
+    if value is not None:
+        bound = "at least " if low == value and high is None else "up to " if high == value and low is None else ""
+        parts.append(bound + quantity(value, unit, 6))
+        if low is not None and high is not None and low < high:
+            parts[-1] += f" ({span(low, high, unit, 6)})"
+    elif low is not None and high is not None:
+        parts.append(span(low, high, unit, 6))
+    elif low is not None or high is not None:
+        parts.append(f"at least {quantity(low, unit, 6)}" if low is not None else f"up to {quantity(high, unit, 6)}")
+    if row.get("fee"):
+        parts.append(quantity(float(row["fee"]), "USD/month", 6))
+    return ", ".join([*parts, date])
