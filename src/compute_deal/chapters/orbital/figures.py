@@ -23,7 +23,7 @@ PARTS = {
     EARTHLY: ("", GREEN),
 }
 MOST = 8.0  # times the cost on Earth, at the end of the axis
-LABELLED = 0.3  # parts as wide as that carry their number
+LABELLED, PHONE_LABELLED = 0.3, 0.8  # parts wider than that carry their number
 
 
 def bill(comparison: Comparison) -> alt.Chart:
@@ -61,7 +61,11 @@ def bill(comparison: Comparison) -> alt.Chart:
         .transform_calculate(cost="datum.side === 'On Earth' ? datum.cost : datum[datum.line]")
     )
     y = alt.Y(
-        "side:N", sort=["In orbit", "On Earth"], title=None, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.35)
+        "side:N",
+        sort=["In orbit", "On Earth"],
+        title=None,
+        axis=alt.Axis(labelPadding=6),
+        scale=alt.Scale(paddingInner=0.35, paddingOuter=0.35),
     )
     stacked = base.transform_stack(
         stack="cost", groupby=["side"], as_=["from", "to"], sort=[alt.SortField("order", "ascending")]
@@ -78,7 +82,7 @@ def bill(comparison: Comparison) -> alt.Chart:
         ),
     )
     inside = (
-        stacked.transform_filter(f"datum.cost > {LABELLED} && datum.to <= {MOST}")
+        stacked.transform_filter(f"datum.cost > (width < 480 ? {PHONE_LABELLED} : {LABELLED}) && datum.to <= {MOST}")
         .mark_text(color="white", fontWeight=600)
         .encode(x="middle:Q", y=y, text="words:N")
     )
