@@ -58,10 +58,10 @@ def test_quantities_by_unit(value, unit, text):
 @pytest.mark.parametrize(
     ("low", "high", "unit", "text"),
     [
-        (43.75e9, 46.25e9, "USD", "$43.8–46.2 billion"),
+        (43.75e9, 46.25e9, "USD", "$43.8–46.3 billion"),
         (1.52e9, 1.528e9, "USD", "$1.52–1.53 billion"),
         (5e9, 6e9, "USD", "$5–6 billion"),
-        (90.7e9, 116.56e9, "USD", "$90.7–116.6 billion"),
+        (90.7e9, 116.56e9, "USD", "$90.7–117 billion"),
         (0.059, 0.11, "fraction", "5.9–11.0%"),
         (0.05, 0.4, "1/year", "5–40% a year"),
         (0.7, 0.7, "fraction", "70%"),

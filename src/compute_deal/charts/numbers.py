@@ -1,9 +1,10 @@
 """Numbers as readers see them: the one place where a quantity becomes text."""
 
-import math
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 BILLION, MILLION = 1e9, 1e6
+EXACT_DIGITS = 12  # beyond these a number is noise of floating point
 SCALES = ((1e12, "trillion", "tn"), (BILLION, "billion", "bn"), (MILLION, "million", "m"))
 
 # How a unit reads after a number, one and many. A currency and a fraction have rules of their own below.
@@ -37,7 +38,7 @@ MONTHS = [
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """Return a number with so many significant digits, thousands grouped, no needless zeros.
+    """Return a number with so many significant digits, thousands grouped, no needless zeros; a half is rounded up.
 
     Parameters
     ----------
@@ -54,11 +55,14 @@ def significant(value: float, digits: int = 3) -> str:
     --------
     >>> significant(43.777), significant(325_000), significant(0.0805, 2), significant(-2.5)
     ('43.8', '325,000', '0.081', '−2.5')
+    >>> significant(100 * 0.575, 2), significant(0.995, 2)
+    ('58', '1')
     """
     if value == 0:
         return "0"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}")))))
-    text = f"{abs(value):,.{decimals}f}"
+    exact = Decimal(f"{abs(value):.{EXACT_DIGITS}g}")  # 100 · 0.575 is 57.5 and a trace less
+    decimals = max(0, digits - 1 - exact.adjusted())
+    text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"−{text}" if value < 0 else text
@@ -201,6 +205,8 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     --------
     >>> span(1.2e9, 1.5e9, "USD"), span(0.05, 0.4, "fraction"), span(900e6, 1.5e9, "USD"), span(2, 2.75, "years")
     ('$1.2–1.5 billion', '5–40%', '$900 million to $1.5 billion', '2.00–2.75 years')
+    >>> span(0.81, 1.2, "m2", 2), span(0.0095, 0.159, "fraction", 2), span(9.5, 11.45, "USD/GPU-hour")
+    ('0.81–1.2 m²', '0.95–16%', '$9.50–11.45 per GPU-hour')
     """
     left, right = quantity(low, unit, digits), quantity(high, unit, digits)
     if left == right:
@@ -209,35 +215,22 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     front, back = split_unit(right)
     if tail == back and (head[0] == "−") == (front[0] == "−"):
         decimals = max(len(number.partition(".")[2]) for number in (head, front))
-        head, front = (
-            with_decimals(split_unit(quantity(value, unit, decimals + whole_digits(number)))[0], decimals)
-            for value, number in ((low, head), (high, front))
-        )
-        return f"{head}–{front.lstrip('$')}{back}"
+        return f"{padded(head, decimals, digits)}–{padded(front, decimals, digits).lstrip('$')}{back}"
     return f"{left} to {right}"
 
 
-def whole_digits(number: str) -> int:
-    """Return how many digits a written number has before its point.
+def padded(number: str, decimals: int, digits: int) -> str:
+    """Return a written number with zeros added up to so many decimals, but not beyond its significant digits.
 
     Examples
     --------
-    >>> whole_digits("$1,250.5"), whole_digits("−0.7")
-    (4, 1)
-    """
-    return sum(mark.isdigit() for mark in number.partition(".")[0])
-
-
-def with_decimals(number: str, decimals: int) -> str:
-    """Return a written number with zeros added up to so many decimals.
-
-    Examples
-    --------
-    >>> with_decimals("$1.5", 2), with_decimals("8", 1), with_decimals("90", 0)
-    ('$1.50', '8.0', '90')
+    >>> padded("$1.5", 2, 3), padded("8", 1, 3), padded("90", 0, 3), padded("16", 2, 2)
+    ('$1.50', '8.0', '90', '16')
     """
     whole, _, fraction = number.partition(".")
-    return f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else number
+    known = sum(mark.isdigit() for mark in whole.lstrip("$−0"))
+    fraction = fraction.ljust(min(decimals, max(0, digits - known)), "0")
+    return f"{whole}.{fraction}" if fraction else whole
 
 
 def split_unit(text: str) -> tuple[str, str]:
