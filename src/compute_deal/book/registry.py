@@ -22,7 +22,6 @@ KNOWN_BY = {
     "secondary": "read in a report about it",
     "recalled": "recalled from the literature, not read again",
     "judgement": "our judgement",
-    "measured": "measured by us",
 }
 CODE_BLOCK = re.compile(r"^```\{code-block\}.*?^```$", re.MULTILINE | re.DOTALL)  # shows how to quote, quotes nothing
 # Tables beside the facts, with the letter before the number of their rows.
