@@ -59,7 +59,6 @@ STILL = {
     "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
     "it is read for its date or term": [
         ("demand_dated_*", "anthropic_broadcom_contract"),
-        ("demand_months_left", "anthropic_run_rate_2026_07"),
     ],
     "a count or a rank does not depend on the amounts": [
         ("comp_contracts", "*_contract"),

@@ -1,6 +1,6 @@
 """The deal as the evidence has it: terms, ramp and the readings of the exit clause."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compute_deal.evidence import Evidence, traced
@@ -91,6 +91,11 @@ class DealCase:
     def musk_base(self) -> timedelta:
         """The days that, by Musk, pass before notice can be given."""
         return timedelta(days=int(self.evidence.number("csa_musk_base_days", "days")))
+
+    @property
+    def musk_late(self) -> ExitClause:
+        """The same with the days counted from the first month at the full fee."""
+        return replace(self.musk, first_notice=self.first_full_month + self.musk_base)
 
     @property
     def prospectus(self) -> ExitClause:

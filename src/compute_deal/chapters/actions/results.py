@@ -74,9 +74,8 @@ def add_developer_changes(results: Results) -> None:
 
 
 def add_market(results: Results, case: LockCase) -> None:
-    """Add today's price, the quotes for a year, and what a buyer on demand expects to pay."""
+    """Add the quotes for a year, and what a buyer on demand expects to pay."""
     unit = "USD/GPU-hour"
-    results.add("lock_price_now", unit, "Rental index of the H100, 6 October 2026", lambda: case.spot_usd)
     results.add(
         "lock_one_year_price", unit, "One-year contracts for an H100, August 2026", lambda: case.ranges("locked_usd")
     )

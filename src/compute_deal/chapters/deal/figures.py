@@ -185,7 +185,7 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
                 round(float(left_usd(plan, "2027-08-01")) / BILLION, 3),
                 round(float(firm_usd(plan, clauses[-1], "2027-08-01")) / BILLION, 3),
             ],
-            "label": ["left if the contract runs to May 2029", "owed after a notice, under every reading"],
+            "label": ["left if the contract runs to May 2029", "owed after a notice, each text counted from signing"],
         }
     )
     words = (

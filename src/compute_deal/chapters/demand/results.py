@@ -7,6 +7,7 @@ import numpy as np
 from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandCase
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year
+from compute_deal.models.deal.exits import left_usd
 from compute_deal.models.growth import implied_growth_factor, required_growth_factor
 from compute_deal.models.overlaps import counted_once
 from compute_deal.models.run_rate import revenue_between
@@ -55,17 +56,10 @@ def add_shares(results: Results, case: DemandCase) -> None:
             digits=2,
         )
     results.add(
-        "demand_share_2026q2",
-        "fraction",
-        "Twelve full fees over second-quarter revenue times four",
-        lambda: case.share(case.quarter("2026q2")),
-        digits=2,
-    )
-    results.add(
         "demand_share_now",
         "fraction",
         "Twelve full fees over the latest run-rate; high: over second-quarter revenue times four",
-        lambda: (case.share(case.latest), case.share(case.latest), results["demand_share_2026q2"].value),
+        lambda: (case.share(case.latest), case.share(case.latest), case.share(case.quarter("2026q2"))),
         digits=2,
     )
     results.add(
@@ -149,9 +143,6 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         return required_growth_factor(case.fee_usd_per_year, quarter.usd_per_year, quarter.year, share, end)
 
     results.add(
-        "demand_months_left", "months", "From the latest run-rate to the end of the term", lambda: case.months_left
-    )
-    results.add(
         "demand_revenue_needed",
         "USD/year",
         "Revenue of which twelve fees are the chosen share",
@@ -203,9 +194,10 @@ def add_obligations(results: Results, case: DemandCase) -> None:
         total, firm = number("obligations_total", "USD"), number("obligations_noncancellable_share", "fraction")
         return tuple((1 - firm + step) * total for step in (0, -SHARE_ROUNDING, SHARE_ROUNDING))
 
-    def over_cancellable(usd: float) -> tuple[float, float, float]:
+    def left_over_cancellable() -> tuple[float, float, float]:
+        left = float(left_usd(case.deal.plan(), results.evidence["obligations_total"].as_of))
         found = results["demand_cancellable"]
-        return usd / found.value, usd / found.high, usd / found.low
+        return left / found.value, left / found.high, left / found.low
 
     def unlisted() -> float:
         named = sum(number(f"obligations_{name}_line", "USD") for name in LINE_PROVIDERS if name != "spacex")
@@ -228,8 +220,8 @@ def add_obligations(results: Results, case: DemandCase) -> None:
     results.add(
         "demand_fee_of_cancellable",
         "fraction",
-        "Headline at the published fee over what can be cancelled",
-        lambda: over_cancellable(case.deal.plan().headline_usd),
+        "Fees left at the published fee on the day of the draft's total, over what of that total can be cancelled",
+        left_over_cancellable,
         digits=2,
     )
     results.add(
