@@ -119,7 +119,7 @@ def add_exits(results: Results, case: DealCase) -> None:
     results.add(
         "firm_today",
         "USD",
-        "Firm on the day this edition closed; high: if Musk's days count from the first month at the full fee",
+        "Firm on the day this edition closed, range by readings of the exit clause",
         firm_today,
     )
     results.add(
