@@ -49,11 +49,9 @@ STILL = {
         ("firm_today", "csa_*"),
         ("firm_one_in", "csa_*"),
     ],
-    "it stands in numerator and denominator": [("firm_one_in", "csa_fee"), ("demand_denominator_ratio", "csa_fee")],
+    "it stands in numerator and denominator": [("firm_one_in", "csa_fee")],
     "rows are counted, whatever they state": [
         ("demand_contracts*", "anthropic_*_contract"),
-        ("demand_points", "anthropic_run_rate_*"),
-        ("demand_floors", "anthropic_run_rate_*"),
     ],
     "claims are counted by verdict, which a small move of most rows does not turn": [("claims_*", "*")],
     "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],

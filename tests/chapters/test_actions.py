@@ -1,6 +1,5 @@
 """The chapter on what to do: its numbers by another route, its tables against the evidence."""
 
-import itertools
 import json
 import re
 
@@ -10,11 +9,11 @@ from scipy.optimize import brentq
 
 from compute_deal import paths
 from compute_deal.chapters.actions.case import LockCase
-from compute_deal.chapters.actions.clauses import CLAUSES
 from compute_deal.chapters.actions.results import actions_results
 from compute_deal.chapters.actions.signposts import evaluated, signpost, signposts
 from compute_deal.chapters.actions.tables import (
     CHANGES,
+    CLAUSES,
     assumptions_table,
     changes_table,
     clause_table,
@@ -122,28 +121,11 @@ def test_a_result_rests_on_what_it_reads_and_no_more(results):
     curve = {"h100_spot_2026_07_19", "h100_term_36m_2026_07"}
     assert set(results["lock_average_price"].inputs) == curve | {"h100_index_2026_10_06"}
     assert "h100_realised_volatility_2026_08" not in results["lock_even_use"].inputs
-    assert "h100_index_2025_08" not in results["lock_2025_10_even_use"].inputs
-
-
-def test_the_lock_of_october_2025_by_hand(results):
-    # index on 31 October 2025: 31 of the 70 days from 30 September (2.13) to 9 December (2.00)
-    then = 2.13 - 0.13 * 31 / 70
-    # trapezoids over the index from 31 October 2025 to 6 October 2026, days and values from the table
-    points = [(0, then), (39, 2.0), (67, 2.2), (152, 2.63), (181, 2.59), (212, 2.73), (217, 2.79), (242, 2.59)]
-    points += [(261, 2.72), (269, 2.75), (311, 2.63), (333, 2.73), (339, 2.81), (340, 2.82)]
-    area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in itertools.pairwise(points))
-    assert results["lock_2025_10_even_use"].value == pytest.approx(1.7 / (area / 340))
 
 
 def test_hyperscaler_prices_by_hand(results):
     fall = results["hyperscaler_fall"]
     assert (fall.low, fall.value, fall.high) == pytest.approx((1 - 5 / 7.7, 1 - 4.25 / 7.7, 1 - 3.5 / 7.7))
-
-
-def test_fixed_token_prices_by_hand(results):
-    # monthly prices 40^(-m / 12), m = 0 to 11, a geometric series
-    average = (1 - 1 / 40) / (1 - 40 ** (-1 / 12)) / 12
-    assert results["token_lock_discount"].value == pytest.approx(1 - average)
 
 
 def test_signposts_are_counted_by_state(evidence, results):

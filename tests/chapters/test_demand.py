@@ -1,12 +1,11 @@
 """The numbers of the chapter on demand, worked out by another route."""
 
 import math
-from datetime import date
 
 import pytest
 
-from compute_deal.chapters.demand import tables
 from compute_deal.chapters.demand.case import DemandCase, by_provider
+from compute_deal.chapters.demand.figures import contracts
 from compute_deal.chapters.demand.results import demand_results
 from compute_deal.evidence import load
 
@@ -48,13 +47,6 @@ def test_growth_needed_by_hand(results):
     assert 65 * (1 - results["demand_fall_for_half"].value) == pytest.approx(30)
 
 
-def test_run_rates_added_up_by_hand(results):
-    # Logarithmic means of neighbours times their days: 11.32 over 43, 20.99 over 54, 37.86 over 51, and of 47 and
-    # 55.83 (the level on 1 July) 51.29 over 34 days, from 31 December on; the first day is one too many.
-    days = (11.32 * 43 - 9 + 20.99 * 54 + 37.86 * 51 + 51.29 * 34) / 365
-    assert results["demand_added_up_gap"].value == pytest.approx(1 - days / (4.73 + 11.5), abs=0.002)
-
-
 def test_the_level_on_the_day_of_signing_by_hand(results):
     # 3 May is 26 of the 51 days from 30 to 47 billion.
     assert results["demand_run_rate_signed"].value == pytest.approx(30e9 * math.exp(26 / 51 * math.log(47 / 30)))
@@ -92,7 +84,7 @@ def test_contracts_by_hand(evidence, results):
 
 
 def test_no_contract_is_called_firm_whose_exit_terms_are_unknown(evidence):
-    table = tables.contracts(DemandCase(evidence).valued_contracts).set_index("Provider")
+    table = contracts(DemandCase(evidence).valued_contracts).set_index("Provider")
     amazon = table.Exit[table.index.str.startswith("Amazon, AWS")]
     assert amazon.tolist() == ["commitment, exit not public"]
     assert table.Exit.value_counts()["on notice"] == 1
@@ -108,10 +100,3 @@ def test_a_changed_fact_changes_the_results(evidence):
     lower = demand_results(evidence.with_values(anthropic_run_rate_2026_07=50e9))
     assert lower["demand_share_now"].value == pytest.approx(0.3)
     assert lower["demand_growth_needed"].value ** (34 / 12) == pytest.approx(3)
-
-
-def test_floors_are_known(evidence):
-    case = DemandCase(evidence)
-    assert [rate.floor for rate in case.run_rates] == [False, False, True, True, False]
-    assert [quarter.floor for quarter in case.quarters] == [False, True]
-    assert case.term_end == date(2029, 6, 1)

@@ -134,8 +134,8 @@ def test_a_damaged_row_of_the_evidence_is_seen():
 
 
 def test_a_damaged_formula_is_seen(monkeypatch):
-    right = validation_demand.required_growth_factor
-    monkeypatch.setattr(validation_demand, "required_growth_factor", lambda *inputs: right(*inputs) * 1.00001)
+    right = validation_demand.growth_to_share
+    monkeypatch.setattr(validation_demand, "growth_to_share", lambda *inputs: right(*inputs) * 1.00001)
     assert failed(growth_checks()) == ["required_growth"]
 
 

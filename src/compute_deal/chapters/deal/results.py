@@ -3,8 +3,7 @@
 from datetime import date
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.contracts import cloud_clauses, cloud_plans
-from compute_deal.inputs.deal import SHARE_STEP, DealCase
+from compute_deal.inputs.deal import SHARE_STEP, DealCase, cloud_clauses, cloud_plans
 from compute_deal.models.deal.exits import firm_usd, left_usd, service_ends
 from compute_deal.models.deal.ramp import revenue_from_share
 from compute_deal.models.deal.schedule import accrued_usd

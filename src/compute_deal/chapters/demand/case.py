@@ -37,14 +37,11 @@ class Revenue:
         The period; the same day for a run-rate.
     usd_per_year : float
         The rate.
-    floor : bool
-        Whether the source says "more than".
     """
 
     start: date
     end: date
     usd_per_year: float
-    floor: bool
 
     @property
     def middle(self) -> date:
@@ -70,8 +67,8 @@ class DemandCase:
     --------
     >>> from compute_deal.evidence import load
     >>> case = DemandCase(load())
-    >>> [rate.floor for rate in case.run_rates], case.months_left
-    ([False, False, True, True, False], 34)
+    >>> case.latest.usd_per_year, case.months_left
+    (65000000000.0, 34)
     """
 
     evidence: Evidence
@@ -95,12 +92,12 @@ class DemandCase:
         """Return the run-rate given for a month, such as "2026_07"."""
         fact = self.evidence[f"anthropic_run_rate_{month}"]
         day = pd.Timestamp(fact.as_of).date()
-        return Revenue(day, day, float(fact), fact.low is not None and fact.high is None)
+        return Revenue(day, day, float(fact))
 
     def quarter(self, name: str) -> Revenue:
         """Return the revenue reported for a quarter, such as "2026q2", times four."""
         fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
-        return Revenue(start, months_after(start, 3), 4 * float(fact), fact.low is not None and fact.high is None)
+        return Revenue(start, months_after(start, 3), 4 * float(fact))
 
     @property
     def run_rates(self) -> tuple[Revenue, ...]:

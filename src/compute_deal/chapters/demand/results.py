@@ -8,9 +8,8 @@ from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandC
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year
 from compute_deal.models.deal.exits import left_usd
-from compute_deal.models.growth import implied_growth_factor, required_growth_factor
+from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.overlaps import counted_once
-from compute_deal.models.run_rate import revenue_between
 from compute_deal.results import Results
 
 SHARE_ROUNDING = 0.025  # "about 80 %" is read as 77.5 to 82.5 %
@@ -46,7 +45,7 @@ def demand_results(evidence: Evidence) -> Results:
 
 
 def add_shares(results: Results, case: DemandCase) -> None:
-    """Add the fee as a share of revenue, by date and denominator, and run-rates against reported quarters."""
+    """Add the fee as a share of revenue, by date and denominator."""
     for month, words in {"2026_02": "February 2026", "2026_05": "May 2026"}.items():
         results.add(
             f"demand_share_{month}",
@@ -62,24 +61,11 @@ def add_shares(results: Results, case: DemandCase) -> None:
         lambda: (case.share(case.latest), case.share(case.latest), case.share(case.quarter("2026q2"))),
         digits=2,
     )
-    results.add(
-        "demand_denominator_ratio",
-        "ratio",
-        "Share of the run-rate of February over that of May",
-        lambda: results["demand_share_2026_02"].value / results["demand_share_2026_05"].value,
-        digits=2,
-    )
 
     def run_rate_signed() -> float:
         rates = [case.run_rate(month) for month in ("2026_04", "2026_05")]
         logs = [math.log(rate.usd_per_year) for rate in rates]
         return float(np.exp(np.interp(decimal_year(case.deal.signed), [rate.year for rate in rates], logs)))
-
-    def shortfall() -> float:
-        years, levels = zip(*((rate.year, rate.usd_per_year) for rate in case.run_rates), strict=True)
-        first, second = case.quarters
-        added = revenue_between(years, levels, decimal_year(first.start), decimal_year(second.end))
-        return 1 - added / ((first.usd_per_year + second.usd_per_year) / 4)
 
     results.add(
         "demand_run_rate_signed",
@@ -88,21 +74,10 @@ def add_shares(results: Results, case: DemandCase) -> None:
         run_rate_signed,
         digits=2,
     )
-    results.add(
-        "demand_added_up_gap",
-        "fraction",
-        "By how much run-rates, added up over the first half of 2026, fall short of the revenue reported for it",
-        shortfall,
-        digits=2,
-    )
 
 
 def add_growth(results: Results, case: DemandCase) -> None:
     """Add how fast the run-rate grew, and how fast it is expected to."""
-    results.add("demand_points", "number", "Run-rates known", lambda: len(case.run_rates))
-    results.add(
-        "demand_floors", "number", "Run-rates stated as floors", lambda: sum(rate.floor for rate in case.run_rates)
-    )
 
     def pace(before: str, after: str) -> float:
         first, last = case.run_rate(before), case.run_rate(after)
@@ -134,13 +109,7 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         return function(share), function(high), function(low)
 
     def needed(share: float) -> float:
-        years = case.months_left / 12
-        return required_growth_factor(case.fee_usd_per_year, case.latest.usd_per_year, 0.0, share, years)
-
-    def needed_from_quarter() -> float:
-        quarter, share = case.quarter("2026q2"), results.evidence.number("demand_target_share", "fraction")
-        end = decimal_year(case.term_end)
-        return required_growth_factor(case.fee_usd_per_year, quarter.usd_per_year, quarter.year, share, end)
+        return growth_to_share(case.fee_usd_per_year, case.latest.usd_per_year, share, case.months_left / 12)
 
     results.add(
         "demand_revenue_needed",
@@ -153,12 +122,6 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         "ratio",
         "Growth within a year from the latest run-rate for that share at the end of the term",
         lambda: for_each_share(needed),
-    )
-    results.add(
-        "demand_growth_needed_quarter",
-        "ratio",
-        "The same from second-quarter revenue times four",
-        needed_from_quarter,
     )
     results.add(
         "demand_fall_for_half",
