@@ -112,6 +112,7 @@ def test_every_verdict_word_occurs(judged):
 def test_five_claims_matter_most(judged):
     ranks = sorted(claim.row["matters"] for claim in judged.values() if claim.row["matters"])
     assert ranks == ["1", "2", "3", "4", "5"]
+    assert Verdict.HOLDS not in {claim.verdict for claim in judged.values() if claim.row["matters"]}
 
 
 def test_every_claim_rests_on_rows_or_says_why_not(judged):

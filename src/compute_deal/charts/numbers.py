@@ -200,13 +200,14 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     Returns
     -------
     str
+        Both ends with as many decimals, unless that shows more digits than asked for.
 
     Examples
     --------
     >>> span(1.2e9, 1.5e9, "USD"), span(0.05, 0.4, "fraction"), span(900e6, 1.5e9, "USD"), span(2, 2.75, "years")
     ('$1.2–1.5 billion', '5–40%', '$900 million to $1.5 billion', '2.00–2.75 years')
-    >>> span(0.81, 1.2, "m2", 2), span(0.0095, 0.159, "fraction", 2), span(9.5, 11.45, "USD/GPU-hour")
-    ('0.81–1.2 m²', '0.95–16%', '$9.50–11.45 per GPU-hour')
+    >>> span(0.0431, 0.448, "fraction", 2)
+    '4.3–45%'
     """
     left, right = quantity(low, unit, digits), quantity(high, unit, digits)
     if left == right:
@@ -215,22 +216,33 @@ def span(low: float, high: float, unit: str, digits: int = 3) -> str:
     front, back = split_unit(right)
     if tail == back and (head[0] == "−") == (front[0] == "−"):
         decimals = max(len(number.partition(".")[2]) for number in (head, front))
-        return f"{padded(head, decimals, digits)}–{padded(front, decimals, digits).lstrip('$')}{back}"
+        if decimals + max(map(whole_digits, (head, front))) <= digits:
+            head, front = (with_decimals(number, decimals) for number in (head, front))
+        return f"{head}–{front.lstrip('$')}{back}"
     return f"{left} to {right}"
 
 
-def padded(number: str, decimals: int, digits: int) -> str:
-    """Return a written number with zeros added up to so many decimals, but not beyond its significant digits.
+def whole_digits(number: str) -> int:
+    """Return how many digits a written number has before its point.
 
     Examples
     --------
-    >>> padded("$1.5", 2, 3), padded("8", 1, 3), padded("90", 0, 3), padded("16", 2, 2)
-    ('$1.50', '8.0', '90', '16')
+    >>> whole_digits("$1,250.5"), whole_digits("−0.7")
+    (4, 1)
+    """
+    return sum(mark.isdigit() for mark in number.partition(".")[0])
+
+
+def with_decimals(number: str, decimals: int) -> str:
+    """Return a written number with zeros added up to so many decimals.
+
+    Examples
+    --------
+    >>> with_decimals("$1.5", 2), with_decimals("8", 1), with_decimals("90", 0)
+    ('$1.50', '8.0', '90')
     """
     whole, _, fraction = number.partition(".")
-    known = sum(mark.isdigit() for mark in whole.lstrip("$−0"))
-    fraction = fraction.ljust(min(decimals, max(0, digits - known)), "0")
-    return f"{whole}.{fraction}" if fraction else whole
+    return f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else number
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ CHAPTERS = {
     "market": "the market",
     "risks": "the risks",
     "orbital": "orbital compute",
-    "actions": "this one",
+    "actions": "what to do",
 }
 TIE = 1e-9  # a reading within this of its threshold, relative to it, has not passed it
 
@@ -25,7 +25,7 @@ class Signpost:
 
     Parameters
     ----------
-    id, signpost, comparison, unit, direction, chapter, why, note : str
+    id, signpost, comparison, unit, direction, chapter : str
         As in the table.
     threshold, reading : float
         In `unit`.
@@ -33,8 +33,6 @@ class Signpost:
         Date of the latest row behind the reading.
     state : str
         "passed", "not passed" or "no reading".
-    inputs : tuple of str
-        Ids of the rows behind threshold and reading.
     """
 
     id: str
@@ -43,13 +41,10 @@ class Signpost:
     unit: str
     direction: str
     chapter: str
-    why: str
-    note: str
     threshold: float
     reading: float
     read_on: str
     state: str
-    inputs: tuple[str, ...]
 
 
 def signposts(evidence: Evidence) -> list[Signpost]:
@@ -77,20 +72,19 @@ def signposts(evidence: Evidence) -> list[Signpost]:
 
 def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     """Return one row of the table as a signpost with its reading."""
-    threshold, limits = evaluated(row["threshold"], evidence)
+    threshold, _ = evaluated(row["threshold"], evidence)
     reading, behind = evaluated(row["reading"], evidence)
     read_on = max((dated(row_of(evidence, id)) for id in behind), default="")
     beyond = reading - threshold if row["comparison"] == "above" else threshold - reading
     crossed = beyond > TIE * abs(threshold)
     counts = pd.Timestamp(read_on) >= pd.Timestamp(row["counts_from"])
-    words = ("id", "signpost", "comparison", "unit", "direction", "chapter", "why", "note")
+    words = ("id", "signpost", "comparison", "unit", "direction", "chapter")
     return Signpost(
         **{name: row[name] for name in words},
         threshold=threshold,
         reading=reading,
         read_on=read_on,
         state=("passed" if crossed else "not passed") if counts else "no reading",
-        inputs=tuple(dict.fromkeys((*limits, *behind))),
     )
 
 

@@ -189,6 +189,7 @@ def add_ratios(results: Results, case: DealCase) -> None:
             "ratio",
             f"Yearly fee over {what}",
             lambda fact=fact: results["fee_per_year"].value / results.evidence.number(fact),
+            digits=2,
         )
 
 
