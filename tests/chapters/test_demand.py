@@ -1,7 +1,5 @@
 """The numbers of the chapter on demand, worked out by another route."""
 
-import math
-
 import pytest
 
 from compute_deal.chapters.demand.case import DemandCase, by_provider
@@ -45,11 +43,6 @@ def test_growth_needed_by_hand(results):
     assert needed.value ** (34 / 12) == pytest.approx(150 / 65)
     assert needed.high ** (34 / 12) == pytest.approx(300 / 65)
     assert 65 * (1 - results["demand_fall_for_half"].value) == pytest.approx(30)
-
-
-def test_the_level_on_the_day_of_signing_by_hand(results):
-    # 3 May is 26 of the 51 days from 30 to 47 billion.
-    assert results["demand_run_rate_signed"].value == pytest.approx(30e9 * math.exp(26 / 51 * math.log(47 / 30)))
 
 
 def test_obligations_by_hand(results):

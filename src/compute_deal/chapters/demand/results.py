@@ -1,12 +1,7 @@
 """What the chapter on demand states in numbers: the fee's share of revenue, growth, the portfolio, the limits."""
 
-import math
-
-import numpy as np
-
 from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandCase
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.dates import decimal_year
 from compute_deal.models.deal.exits import left_usd
 from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.overlaps import counted_once
@@ -59,19 +54,6 @@ def add_shares(results: Results, case: DemandCase) -> None:
         "fraction",
         "Twelve full fees over the latest run-rate; high: over second-quarter revenue times four",
         lambda: (case.share(case.latest), case.share(case.latest), case.share(case.quarter("2026q2"))),
-        digits=2,
-    )
-
-    def run_rate_signed() -> float:
-        rates = [case.run_rate(month) for month in ("2026_04", "2026_05")]
-        logs = [math.log(rate.usd_per_year) for rate in rates]
-        return float(np.exp(np.interp(decimal_year(case.deal.signed), [rate.year for rate in rates], logs)))
-
-    results.add(
-        "demand_run_rate_signed",
-        "USD/year",
-        "Run-rate on the day of signing, with constant growth between its neighbours",
-        run_rate_signed,
         digits=2,
     )
 
