@@ -14,7 +14,10 @@ from compute_deal.summary.scenarios import HEADLINES
 
 NUMBER = r"−?\d[\d,]*(?:\.\d+)?"
 SCALES = {"USD": 1e9, "fraction": 0.01}  # the text says billions and per cent
-RANGE_AFTER = re.compile(rf"[^.;|(]{{0,25}} (?:\(|\| )\$?({NUMBER})(?:%|bn| billion)?(?:–| and | to )\$?({NUMBER})[% ]")
+RANGE_AFTER = re.compile(
+    rf"(?:[^.;|(]{{0,25}} (?:\(|\| |from )|[^.|(]{{0,110}}? lies between )"
+    rf"\$?({NUMBER})(?:%|bn| billion)?(?:–| and | to )\$?({NUMBER})[% ]"
+)
 
 # How the text names each result; # is its number. What another scenario gives is said with "where" or "if".
 NAMED = {
@@ -94,6 +97,7 @@ ALIKE = [
         "fee_hour",
     },  # the fee by the prospectus's count, as price and as rent
     {"curve_h100_year", "rent_change_forward"},  # the forward curve, as a fall and as an expectation
+    {"index_last", "unit_index_h100"},  # the index, as what the triggers are held against and as a yardstick of the fee
     {"loss_exit", "owner_lost_today"},  # what SpaceX loses, as a risk and as an owner
     {"loss_recall", "gap_lost_slow"},  # what Anthropic loses, as a risk and as a gap
     {"chance_default_anthropic", "chance_default_spacex"},  # one precedent stands for both
