@@ -35,12 +35,16 @@ STILL = {
         ("left_today", "customer_b_share_2026q2"),
         ("left_today", "spacex_revenue_2026q2"),
         ("left_today", "csa_ramp_months"),
+        ("demand_fee_of_cancellable", "customer_b_share_2026q2"),
+        ("demand_fee_of_cancellable", "spacex_revenue_2026q2"),
+        ("demand_fee_of_cancellable", "csa_ramp_months"),
     ],
     "the reduced months are paid a known sum in all, however many they are": [
         ("accrued_today", "csa_ramp_months"),
     ],
     "months are counted, so a few days do not matter": [
         ("left_today", "csa_signed"),
+        ("demand_fee_of_cancellable", "csa_signed"),
         ("firm_one_in", "csa_signed"),
     ],
     "a notice is possible already, so from when it was is past": [

@@ -108,7 +108,7 @@ def add_exits(results: Results, case: DealCase) -> None:
         "late_first_notice",
         "date",
         "End of the 180 days counted from the first month at the full fee",
-        lambda: case.musk_late.first_notice,
+        lambda: case.first_full_month + case.musk_base,
     )
 
     def firm_today() -> tuple[float, float, float]:
