@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from compute_deal import paths
 from compute_deal.chapters.actions.case import LockCase
 from compute_deal.chapters.actions.results import actions_results
-from compute_deal.chapters.actions.signposts import evaluated, signpost, signposts
+from compute_deal.chapters.actions.signposts import signpost, signposts
 from compute_deal.chapters.actions.tables import (
     CHANGES,
     CLAUSES,
@@ -170,12 +170,6 @@ def test_a_new_fact_moves_a_signpost(evidence, id, value, signpost, state):
 def test_a_reading_counts_from_its_day_on(evidence, counts_from, state):
     row = next(row for row in evidence.tables["signposts"] if row["id"] == "watch_customer_b")
     assert signpost(evidence, row | {"counts_from": counts_from}).state == state
-
-
-@pytest.mark.parametrize("expression", ["no_such_row", "csa_signed", "starship_price_per_kg"])
-def test_expressions_need_rows_with_numbers(evidence, expression):
-    with pytest.raises(ValueError, match="row"):
-        evaluated(expression, evidence)
 
 
 # What in a contract's row, or in another row, shows that it has the clause.
