@@ -58,7 +58,6 @@ STILL = {
         ("demand_contracts*", "anthropic_*_contract"),
     ],
     "claims are counted by verdict, which a small move of most rows does not turn": [("claims_*", "*")],
-    "of contracts that overlap, the largest counts": [("demand_announced_once", "anthropic_*_contract")],
     "it is read for its date or term": [
         ("demand_dated_*", "anthropic_broadcom_contract"),
     ],

@@ -1,13 +1,7 @@
-"""Checks of the methods behind the chapter on demand: growth, and sums that overlap."""
+"""Checks of the method behind the chapter on demand: growth."""
 
 from compute_deal.checks import Check, closed
 from compute_deal.models.growth import growth_to_share, implied_growth_factor
-from compute_deal.models.overlaps import counted_once, overlap_groups
-
-
-def demand_checks() -> list[Check]:
-    """Return the checks of the chapter on demand, by method."""
-    return [*growth_checks(), *sum_checks()]
 
 
 def growth_checks() -> list[Check]:
@@ -28,20 +22,5 @@ def growth_checks() -> list[Check]:
             "√(150 / 65)",
             (150 / 65) ** 0.5,
             growth_to_share(15, 65, 0.1, 2),
-        ),
-    ]
-
-
-def sum_checks() -> list[Check]:
-    """Return the check of adding up amounts that overlap."""
-    groups = overlap_groups({"a": ["b"], "b": [], "c": ["b"], "d": []})
-    return [
-        closed(
-            "overlapping",
-            "overlaps",
-            "2, 12 and 7 that overlap, and 5 apart",
-            "12 + 5 by hand",
-            17.0,
-            counted_once({"a": 2.0, "b": 12.0, "c": 7.0, "d": 5.0}, groups),
         ),
     ]

@@ -7,7 +7,7 @@ from compute_deal.evidence import Evidence, traced
 from compute_deal.results import Results
 from compute_deal.validation.analysis import stress_checks
 from compute_deal.validation.deal import action_checks, deal_checks
-from compute_deal.validation.demand import demand_checks
+from compute_deal.validation.demand import growth_checks
 from compute_deal.validation.exit import exit_checks
 from compute_deal.validation.market import market_checks
 from compute_deal.validation.orbital import orbital_checks
@@ -39,7 +39,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
     """
     found = {
         "Deal": deal_checks(),
-        "Demand": demand_checks(),
+        "Demand": growth_checks(),
         "Market": market_checks(evidence),
         "Risks": [*price_checks(evidence), *exit_checks(evidence), *stress_checks()],
         "Actions": action_checks(),

@@ -4,7 +4,6 @@ from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandC
 from compute_deal.evidence import Evidence
 from compute_deal.models.deal.exits import left_usd
 from compute_deal.models.growth import growth_to_share, implied_growth_factor
-from compute_deal.models.overlaps import counted_once
 from compute_deal.results import Results
 
 SHARE_ROUNDING = 0.025  # "about 80 %" is read as 77.5 to 82.5 %
@@ -115,7 +114,7 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
 
 
 def add_announced(results: Results, case: DemandCase) -> None:
-    """Add how many contracts are known, and what they come to."""
+    """Add how many contracts are known, and of how many the exit is not."""
     results.add("demand_contracts", "number", "Contracts of Anthropic in the table", lambda: len(case.contracts))
     results.add(
         "demand_contracts_exit_unknown",
@@ -123,12 +122,6 @@ def add_announced(results: Results, case: DemandCase) -> None:
         "of which with unknown exit terms",
         lambda: int(case.contracts.firmness.isin(["undisclosed", "commitment"]).sum()),
     )
-
-    def announced() -> float:
-        rows = case.valued_contracts
-        return counted_once(rows.usd.dropna(), rows.group)
-
-    results.add("demand_announced_once", "USD", "Announced values, overlaps counted once", announced)
 
 
 def add_obligations(results: Results, case: DemandCase) -> None:
