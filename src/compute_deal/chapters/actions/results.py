@@ -85,20 +85,6 @@ def add_break_evens(results: Results, case: LockCase) -> None:
         central,
         digits=2,
     )
-    results.add(
-        "lock_even_use_cheapest",
-        "fraction",
-        "Utilisation above which the lowest one-year price is cheaper",
-        lambda: case.at(locked_usd=case.ranges("locked_usd").low).even_use,
-        digits=2,
-    )
-    results.add(
-        "lock_even_use_rising",
-        "fraction",
-        "Utilisation above which the middle one-year price is cheaper, if the forward curve errs as it has on average",
-        lambda: case.at(change_per_year=case.ranges("change_per_year").high).even_use,
-        digits=2,
-    )
 
 
 def add_high_use(results: Results, case: LockCase) -> None:
