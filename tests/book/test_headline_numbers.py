@@ -9,7 +9,7 @@ import pytest
 
 from compute_deal import paths
 from compute_deal.book.prose import LINK, Reader
-from compute_deal.book.registry import gather, texts_of
+from compute_deal.book.registry import gather
 from compute_deal.summary.scenarios import HEADLINES
 
 NUMBER = r"−?\d[\d,]*(?:\.\d+)?"
@@ -149,12 +149,17 @@ def wrong(found: list[Named], results: dict[str, dict]) -> list[str]:
     ]
 
 
-def drawn(notebook: dict) -> Iterator[str]:
-    """Yield the words of each figure, and what is said of it to those who do not see it."""
+def words_of(notebook: dict) -> Iterator[str]:
+    """Yield what readers of a notebook see: prose, captions, tables, words of figures, and what is said of these."""
     for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+        yield cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
         for output in cell.get("outputs", ()):
             for kind, data in output.get("data", {}).items():
-                if kind == "image/svg+xml":
+                if kind == "text/markdown":
+                    yield "".join(data)
+                elif kind == "image/svg+xml":
                     yield "; ".join(re.findall(r">([^<>]+)</text>", "".join(data)))
                 elif "vegalite" in kind:
                     yield data.get("description", "")
@@ -172,8 +177,7 @@ def pages(known):
     found = {}
     for path in paths.pages():
         text = path.read_text(encoding="utf-8")
-        notebook = json.loads(text) if path.suffix == ".ipynb" else None
-        parts = [*texts_of(notebook), *drawn(notebook)] if notebook else [text]
+        parts = words_of(json.loads(text)) if path.suffix == ".ipynb" else [text]
         plain = (reader.read(LINK.sub(r"\1", part)) for part in parts)
         found[path.stem] = "\n".join(re.sub(r"\\|<[^>]+>", "", part).replace("\n", " ") for part in plain)
     return found
