@@ -8,7 +8,7 @@ from compute_deal import paths
 from compute_deal.charts import theme
 from compute_deal.charts.tables import Table
 from compute_deal.evidence import Evidence, load
-from compute_deal.evidence.facts import claimed, fact
+from compute_deal.evidence.facts import fact_of_claim, fact_of_row
 from compute_deal.results import Published
 
 MARK = "Hostile"
@@ -71,8 +71,8 @@ def hostile_evidence():
         key: replace(source, publisher=f"p {TEXT}", title=f"t {TEXT}", read=f"r {TEXT}", how_read=f"h {TEXT}")
         for key, source in known.sources.items()
     }
-    facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
-    claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
+    facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
+    claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources)
 
 

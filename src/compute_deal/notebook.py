@@ -9,13 +9,6 @@ from compute_deal.results import publish
 __all__ = ["Table", "assume", "publish"]
 
 
-def __getattr__(name: str) -> Evidence:
-    """Return the evidence as it stands, for a notebook without parameters."""
-    if name == "evidence":
-        return load()
-    raise AttributeError(name)
-
-
 def assume(changes: str = "") -> Evidence:
     """Return the evidence, with other values in some of its rows.
 

@@ -3,14 +3,18 @@
 import difflib
 import os
 import sys
+import textwrap
 from collections.abc import Iterator
 
 from compute_deal import paths
-from compute_deal.book.registry import KNOWN_BY, Registry, formatted, gather, quotes_of, result_range
+from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, gather, result_range
+from compute_deal.book.stored import quotes_of
 from compute_deal.chapters.claims.words import claimed_words, found_words
-from compute_deal.charts.rows import stated
+from compute_deal.charts.numbers import stated
 from compute_deal.evidence import EvidenceError
 from compute_deal.evidence.quantities import dated
+
+WIDTH = 120  # characters of a line that lists uses
 
 
 def trace(id: str, known: Registry, quoted: set[tuple[str, str]]) -> list[str]:
@@ -49,9 +53,9 @@ def result_lines(id: str, known: Registry) -> Iterator[str]:
     """Yield what a result is and what it was computed from."""
     record = known.results[id]
     yield f"{id}: {record['label']}"
-    yield f"  value       {formatted(id, record, '')}{result_range(record).replace(chr(10), '; ')}"
+    yield f"  value       {formatted(id, record, '')}{result_range(record).replace(BREAK, '; ')}"
     yield f"  unit        {record['unit']}"
-    yield f"  computed    in {record['page']}"
+    yield f"  computed    in {record['page']}{line_of_code(id)}"
     for name in record["inputs"]:
         yield f"  from        {name}: {known.named(name)}, {value_of(name, known)}"
 
@@ -91,15 +95,32 @@ def claim_lines(id: str, known: Registry) -> Iterator[str]:
 
 
 def use_lines(id: str, known: Registry, quoted: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield where a row or a result is used."""
-    found = []
+    """Yield where a row or a result is used: the pages that quote it, the results and claims that rest on it."""
+    pages = sorted(page for page, name in quoted if name == id)
+    uses = [f"quoted in {', '.join(pages)}"] if pages else []
+    resting: dict[str, list[str]] = {}
     for name, record in sorted(known.results.items()):
         if id in record["inputs"]:
-            found.append(f"result {name} ({record['label']}), in {record['page']}")
-    found += [f"claim {claim.id} ({claim.verdict})" for claim in known.judged.values() if id in claim.inputs]
-    found += [f"quoted in {page}" for page, name in sorted(quoted) if name == id]
-    found += [f"read by the code of {page}" for page, ids in sorted(known.read_by.items()) if id in ids]
-    yield from (f"  used        {use}" for use in found or ["nowhere"])
+            resting.setdefault(record["page"], []).append(name)
+    uses += [f"by results of {page} ({len(names)}): {', '.join(names)}" for page, names in sorted(resting.items())]
+    if claims := [f"{claim.id} ({claim.verdict})" for claim in known.judged.values() if id in claim.inputs]:
+        uses.append(f"by claims ({len(claims)}): {', '.join(claims)}")
+    if others := [page for page, ids in sorted(known.read_by.items()) if id in ids and page not in resting]:
+        uses.append(f"by the code of {', '.join(others)}, for figures or tables")
+    for use in uses or ["nowhere"]:
+        yield from textwrap.wrap(
+            use, WIDTH, initial_indent="  used        ", subsequent_indent=" " * 14, break_on_hyphens=False
+        )
+
+
+def line_of_code(id: str) -> str:
+    """Return file and line of the code that adds a result, empty where the code makes the id from parts."""
+    for file in sorted(paths.PACKAGE.rglob("*.py")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for at, line in enumerate(lines, 1):
+            if f'"{id}"' in line and ".add(" in "".join(lines[max(0, at - 2) : at]):
+                return f", by src/{file.relative_to(paths.PACKAGE.parent)}, line {at}"
+    return ""
 
 
 def value_of(id: str, known: Registry) -> str:

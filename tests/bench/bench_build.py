@@ -10,7 +10,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from nbclient import NotebookClient
 from compute_deal import paths
 from compute_deal.book import watch
 from compute_deal.book.notebooks import rerun, write
-from compute_deal.book.stage import stage
+from compute_deal.book.scenario import stage
 from tests.bench.timing import seconds
 
 COMPUTE = """
@@ -33,6 +32,12 @@ for cell in cells:
     shown(cell, space)
 print(time.perf_counter() - start)
 """
+DEFAULTS = {
+    "title": "The same notebooks",
+    "only_build_toc_files": True,
+    "bibtex_bibfiles": ["references.bib"],
+    "execute": {"execute_notebooks": "force", "timeout": 600},
+}
 MADE = ("stage", "html", *(f"stamps/{name}" for name in ("runs.json", "validated", "html", "pdf", "published")))
 
 
@@ -70,44 +75,41 @@ def clean_build() -> None:
     run("make", "book")
 
 
-def plain_build() -> None:
-    """Make the site with Jupyter Book alone, which runs the notebooks, validates nothing and makes no PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        stage(Path(folder))
-        config = Path(folder, "_config.yml")
-        settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-        config.write_text(yaml.safe_dump(settings | {"execute": {"execute_notebooks": "force", "timeout": 600}}))
-        run(Path(sys.executable).with_name("jupyter-book"), "build", folder, "-q")
+def plain_build(folder: Path) -> None:
+    """Make the site with Jupyter Book's defaults, which runs the notebooks, validates nothing and makes no PDF."""
+    stage(folder)
+    (folder / "_config.yml").write_text(yaml.safe_dump(DEFAULTS))
+    run(Path(sys.executable).with_name("jupyter-book"), "build", folder, "-q")
 
 
 def edits() -> dict[str, float]:
     """Give the time from a saved file to the page, by kind of edit, on the first chapter."""
     watch.brought_up_to_date()
-    watch.build()
+    watch.build_site()
     chapter = watch.SOURCE / "chapters" / "01-deal.ipynb"
 
     def prose() -> None:
         notebook = nbformat.read(chapter, as_version=4)
         notebook.cells[0].source += "\n\nOne more sentence."
         write(chapter, notebook)
-        watch.build()
+        watch.build_site()
 
     def figure() -> None:
         list(rerun([chapter]))
         os.utime(chapter)
-        watch.build()
+        watch.build_site()
 
     def fact() -> None:
         list(rerun([chapter], "csa_fee=1.0e9"))
-        watch.build()
+        watch.build_site()
 
     found = {"a word of prose": timed(prose), "a figure": timed(figure), "a fact": timed(fact)}
     shutil.rmtree(watch.FOLDER)
     return found
 
 
-def main() -> None:
-    """Print the figures."""
+def main(plain: Path) -> None:
+    """Print the figures; leave the site of Jupyter Book's defaults in a folder."""
     notebooks, cores = paths.notebooks(), os.cpu_count() or 1
     kernel = kernel_start()
     floor = (sum(map(computation, notebooks)) + len(notebooks) * kernel) / cores
@@ -116,11 +118,7 @@ def main() -> None:
     print(f"importing what every notebook imports takes {imports / kernel:.2f} x the start of a kernel")
     for kind, spent in edits().items():
         print(f"edit of {kind}: {spent:.1f} s, {spent / floor:.2f} x the floor")
-    clean, plain = timed(clean_build), timed(plain_build)
-    print(f"clean build: {clean:.0f} s, {clean / floor:.2f} x the floor, {clean / plain:.2f} x Jupyter Book alone")
+    clean, default = timed(clean_build), timed(lambda: plain_build(plain))
+    print(f"clean build: {clean:.0f} s, {clean / floor:.2f} x the floor, {clean / default:.2f} x Jupyter Book alone")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"memory: {peak:.0f} MB at most in one process")
-
-
-if __name__ == "__main__":
-    main()

@@ -5,19 +5,18 @@ Run with ``make bench``. It prints and asserts nothing: times belong to the mach
 
 import numpy as np
 
-from compute_deal.models.risk.calibration import fit_mean_reversion
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
 from compute_deal.models.risk.exit_outcomes import exit_boundaries, notice_probabilities
 from compute_deal.models.risk.price_process import PriceProcess
 from tests.bench.timing import seconds
 
-TERMS = ExitTerms(fee_usd_per_month=(1.25e9,) * 30, notice_months=3, buyer_lead_months=6)
+TERMS = ExitTerms(fee_usd_per_month=1.25e9, term_months=30, notice_months=3, buyer_lead_months=6)
 
 
 def game(draws: int, points: int) -> None:
     """Solve games on random walks and read from them who leaves and at which price."""
     ratio = np.linspace(1.6, 2.4, draws)
-    process = PriceProcess(level_usd_per_gpu_hour=2.8, reversion_per_year=0.0, volatility_per_year=0.25)
+    process = PriceProcess(price_usd_per_gpu_hour=2.8, change_per_year=-0.1, volatility_per_year=0.25)
     sides = ExitEconomics(
         gpu_hours_per_month=2.4e8,
         buyer_price_ratio=ratio,
@@ -28,7 +27,7 @@ def game(draws: int, points: int) -> None:
         owner_discount_per_year=0.08,
         other_hazard_per_year=0.1,
     )
-    solved = solve_exit_game(process, 2.8, TERMS, sides, points=points)
+    solved = solve_exit_game(process, TERMS, sides, points=points)
     notice_probabilities(solved)
     exit_boundaries(solved)
 
@@ -39,14 +38,5 @@ def bench_games() -> None:
         print(f"{draws:5} games on {points:3} points: {seconds(lambda d=draws, p=points: game(d, p)):.3f} s")
 
 
-def bench_fit() -> None:
-    """Print the time of one calibration."""
-    rng = np.random.default_rng(1)
-    years = np.sort(rng.uniform(0.0, 1.75, 14))
-    prices = 2.4 * np.exp(0.1 * rng.standard_normal(14))
-    print(f"fit of 14 values: {1000 * seconds(lambda: fit_mean_reversion(years, prices)):.0f} ms")
-
-
 if __name__ == "__main__":
     bench_games()
-    bench_fit()

@@ -4,6 +4,7 @@ Run with ``make bench`` after ``make book``. It prints and asserts nothing: time
 on; weight and shift, which do not, are tests.
 """
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -15,14 +16,16 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from compute_deal import paths
-from compute_deal.book.check import pages_of_contents
+from compute_deal.book.stored import pages_of_contents
 
 SITE = paths.BUILD / "html"
 LATENCY_MS, BYTES_PER_S, SLOWDOWN = 150, 200_000, 4
+SETTLE_MS = 2500
 OBSERVER = """
-window.seen = {paint: 0, blocked: 0};
+window.seen = {paint: 0, blocked: 0, shift: 0};
 const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({type, buffered: true});
 watch("largest-contentful-paint", (entry) => { seen.paint = entry.startTime; });
+watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.shift += entry.value; });
 watch("longtask", (entry) => { seen.blocked += entry.duration - 50; });
 """
 
@@ -53,8 +56,8 @@ class Compressed(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def times(browser, address: str) -> tuple[float, float]:
-    """Give a page's largest contentful paint and blocking time, in seconds."""
+def visit(browser, address: str) -> list[float]:
+    """Give a page's bytes in kB, largest contentful paint in s, layout shift and blocking time in s."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.add_init_script(OBSERVER)
@@ -63,31 +66,38 @@ def times(browser, address: str) -> tuple[float, float]:
     limits = {"latency": LATENCY_MS, "downloadThroughput": BYTES_PER_S, "uploadThroughput": BYTES_PER_S}
     tools.send("Network.emulateNetworkConditions", {"offline": False} | limits)
     tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    came = []
+    tools.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
     page.goto(address)
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(SETTLE_MS)
     seen = page.evaluate("seen")
     context.close()
-    return seen["paint"] / 1000, seen["blocked"] / 1000
+    return [sum(came) / 1000, seen["paint"] / 1000, seen["shift"], seen["blocked"] / 1000]
 
 
-def main() -> None:
-    """Print the figures."""
-    if not (SITE / "index.html").is_file():
-        print("site: not built, not measured; run make book first")
-        return
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=SITE))
+@contextlib.contextmanager
+def served(site: Path):
+    """Serve a folder on this machine; give its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        for name in pages_of_contents(paths.ROOT / "_toc.yml"):
-            paint, blocked = times(browser, f"http://127.0.0.1:{server.server_port}/{name}.html")
-            print(f"{name:22} largest paint {paint:.2f} s, blocked {blocked:.2f} s")
-        browser.close()
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 
 
-if __name__ == "__main__":
-    main()
+def main(plain: Path) -> None:
+    """Print the figures of the built report, beside those of the same notebooks with Jupyter Book's defaults."""
+    if not (SITE / "index.html").is_file():
+        print("site: not built, not measured; run make book first")
+        return
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    print(
+        "page: kB, largest paint in s, layout shift, blocked in s; beside Jupyter Book's defaults, without other hosts"
+    )
+    with sync_playwright() as playwright, served(SITE) as here, served(plain) as default:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        for name in pages_of_contents(paths.ROOT / "_toc.yml"):
+            rows = (visit(browser, f"{address}/{name}.html") for address in (here, default))
+            print(f"{name:22}", " | ".join("{:5.0f} {:5.2f} {:5.3f} {:5.2f}".format(*row) for row in rows), flush=True)
+        browser.close()

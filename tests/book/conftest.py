@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from compute_deal import paths
-from compute_deal.book.check import pages_of_contents
+from compute_deal.book.stored import pages_of_contents
 
 SITE = paths.BUILD / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

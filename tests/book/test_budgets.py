@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.check import pages_of_contents
 from compute_deal.book.site import POLICY
+from compute_deal.book.stored import pages_of_contents
 
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
 CHAPTER_BYTES, TEXT_BYTES = 700_000, 250_000

@@ -201,7 +201,7 @@ def test_nbval_names_each_change_in_a_chapter_and_says_what_to_do(tmp_path):
     records[label]["label"] = "Another label"
     nbformat.write(notebook, path)
     command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
-    command += ["-p", "compute_deal.book.nbval_meaning", "-c", "/dev/null", path]
+    command += ["-p", "compute_deal.book.compare", "-c", "/dev/null", path]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 1
     assert "3 failed" in refused.stdout

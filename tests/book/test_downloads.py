@@ -9,7 +9,8 @@ from frictionless import Package, system
 
 from compute_deal import paths
 from compute_deal.book import downloads
-from compute_deal.book.registry import gather, quotes_of
+from compute_deal.book.registry import gather
+from compute_deal.book.stored import quotes_of
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +21,12 @@ def known():
 @pytest.fixture(scope="module")
 def site(known, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    downloads.write(folder, known, quotes_of())
+    downloads.write_data(folder, known, quotes_of())
     return folder
 
 
 def test_the_same_data_give_the_same_bytes(known, site, tmp_path):
-    downloads.write(tmp_path, known, quotes_of())
+    downloads.write_data(tmp_path, known, quotes_of())
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert len(files) > 10
     for name in files:

@@ -121,6 +121,7 @@ def test_nothing_of_the_data_runs_in_a_browser(book, browser):
             chart.dispatch_event("wake")
             chart.and_(page.locator("[data-drawn]")).wait_for(state="attached")
     page.goto((book / "html" / "chapters" / "07-claims.html").as_uri())
+    page.locator("#fig-verdicts .chart").dispatch_event("wake")
     page.locator("#fig-verdicts .chart[data-drawn] path[aria-label]").first.hover(force=True)
     tip = page.locator("#vg-tooltip-element")
     tip.wait_for()

@@ -6,8 +6,7 @@ import nbformat
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.form import normal, unknown
-from compute_deal.book.parameters import FOLLOWS, assignment, parameters_cell
+from compute_deal.book.form import FOLLOWS, assignment, normal, parameters_cell, unknown
 from compute_deal.book.prose import Reader, authored
 from compute_deal.book.readable import bare, stale
 from compute_deal.book.registry import gather

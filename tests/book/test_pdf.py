@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.check import check_pdf, check_site
+from compute_deal.book.publish import check_pdf, check_site
 from compute_deal.book.registry import gather
 
 SITE = paths.BUILD / "html"
@@ -51,6 +51,28 @@ def test_the_contents_follow_the_summary(pdf):
     assert at <= first_page(pdf, "The deal")
     assert "How to cite ." not in texts[at]
     assert "№" not in texts[at].partition("Contents")[2].partition("About this build")[0]
+
+
+def captions(text):
+    """Return the numbers of the figures and tables that a text names at the beginning of a line."""
+    return re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z]", text, re.MULTILINE)
+
+
+def test_the_list_at_the_end_names_the_page_on_which_each_figure_and_table_stands(pdf):
+    at = first_page(pdf, "Figures and tables")
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    listed = re.split(r"^Figures and tables\s*$", "\n".join(texts[at:]), maxsplit=1, flags=re.MULTILINE)[1]
+    entries = re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z].*?\s(\d+)\s*$", listed, re.MULTILINE | re.DOTALL)
+    stands = [(name, str(page)) for page, text in enumerate(texts[:at], 1) for name in captions(text)]
+    assert sorted(entries) == sorted(stands)
+    assert len(entries) > 50
+
+
+def test_the_running_head_names_the_chapter_with_which_a_page_begins(pdf):
+    heads = [page.get_textpage().get_text_range().splitlines()[0] for page in pdf]
+    assert heads[1].endswith("Summary")
+    deal = first_page(pdf, "The deal")
+    assert "The deal" in heads[deal]
 
 
 def test_no_page_is_half_empty(pdf):

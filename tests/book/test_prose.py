@@ -7,7 +7,8 @@ import pytest
 
 from compute_deal import paths
 from compute_deal.book.prose import authored
-from compute_deal.book.registry import gather, quotes_of
+from compute_deal.book.registry import gather
+from compute_deal.book.stored import quotes_of
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 

@@ -23,7 +23,7 @@ def built(tmp_path, monkeypatch):
 
 
 def test_a_new_site_takes_the_place_of_the_old_one(built):
-    assert publish.publish(*built) == []
+    assert publish.replace_site(*built) == []
     place = built[2]
     assert {path.name: path.read_text() for path in place.iterdir()} == {"index.html": "new", "report.pdf": "pdf"}
     assert sorted(path.name for path in place.parent.iterdir()) == ["html", "report.pdf", "site"]
@@ -34,7 +34,7 @@ def test_a_full_disk_leaves_the_last_good_site(built, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(shutil, "copy", full)  # the site is written by then, the PDF is not
-    (problem,) = publish.publish(*built)
+    (problem,) = publish.replace_site(*built)
     assert "No space left on device" in problem
     place = built[2]
     assert (place / "index.html").read_text() == "last good"
@@ -45,7 +45,7 @@ def test_a_site_lost_between_two_renames_comes_back(built, monkeypatch):
     site, pdf, place = built
     place.rename(place.with_name("html.old"))
     monkeypatch.setattr(shutil, "copy", lambda *args: (_ for _ in ()).throw(OSError("stopped again")))
-    assert publish.publish(site, pdf, place)
+    assert publish.replace_site(site, pdf, place)
     assert (place / "index.html").read_text() == "last good"
 
 

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 
 from compute_deal import paths
-from compute_deal.book.bitmaps import SIGNATURE
 from compute_deal.book.prose import Reader, authored
-from compute_deal.book.readable import BITMAP, CAPTION, PAGE, PICTURE, TABLE, bare, readable, stale
-from compute_deal.book.registry import gather, quotes_of, texts_of
+from compute_deal.book.readable import BITMAP, CAPTION, PAGE, PICTURE, SIGNATURE, TABLE, bare, readable, stale
+from compute_deal.book.registry import gather
+from compute_deal.book.stored import quotes_of, texts_of
 
 MEGABYTES = 8
 DEAL = paths.CHAPTERS / "01-deal.ipynb"

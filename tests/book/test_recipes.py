@@ -60,7 +60,7 @@ def run_tests(root, *options):
 
 def nbval(root, notebook):
     options = ("-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-o", "testpaths=", "-o", "addopts=")
-    return attempt(root, "pytest", *options, "--noconftest", "-p", "compute_deal.book.nbval_meaning", notebook)
+    return attempt(root, "pytest", *options, "--noconftest", "-p", "compute_deal.book.compare", notebook)
 
 
 def plain_block(language):

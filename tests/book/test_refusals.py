@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from compute_deal import paths
-from compute_deal.book import check, publish
+from compute_deal.book import publish
 from compute_deal.book.registry import gather
 
 
@@ -32,7 +32,7 @@ def run(path):
 
 def validated(path):
     command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
-    command += ["-p", "compute_deal.book.nbval_meaning", "-c", "/dev/null", path]
+    command += ["-p", "compute_deal.book.compare", "-c", "/dev/null", path]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -68,7 +68,7 @@ def test_the_last_good_site_stays_when_the_new_one_is_not_whole(tmp_path, site):
     shutil.copytree(paths.BUILD / "html", built)
     pdf = built / "compute-deal.pdf"
     (built / "chapters" / "01-deal.html").unlink()
-    problems = publish.publish(built, pdf, place)
+    problems = publish.replace_site(built, pdf, place)
     assert "the page chapters/01-deal.html is missing" in problems
     assert (place / "index.html").read_text() == "the last good site"
 
@@ -82,7 +82,7 @@ def test_a_missing_figure_a_dead_link_and_a_foreign_script_are_found(tmp_path, s
         "</article>", '<a href="nowhere.html">x</a><script src="https://cdn.example/x.js"></script></article>'
     )
     page.write_text(text, encoding="utf-8")
-    problems = list(check.check_site(built))
+    problems = list(publish.check_site(built))
     assert "chapters/01-deal.html lacks the figure fig-firm" in problems
     assert any("nowhere.html, which is not there" in problem for problem in problems)
     assert any("loads https://cdn.example/x.js" in problem for problem in problems)

@@ -7,7 +7,7 @@ import yaml
 from compute_deal import paths
 from compute_deal.book import scenario
 from compute_deal.book.notebooks import refresh, rerun
-from compute_deal.book.stage import stage
+from compute_deal.book.scenario import stage
 from compute_deal.evidence import load
 from compute_deal.evidence.changes import parse_changes
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from compute_deal import paths
 from compute_deal.book.figure_files import as_csv
-from compute_deal.book.screen import as_if_there, is_silent
+from compute_deal.book.transforms import as_if_there, is_silent
 
 SITE = paths.BUILD / "html"
 

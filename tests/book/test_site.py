@@ -5,8 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
-from compute_deal.book.check import figures_of, pages_of_contents
-from compute_deal.book.labels import numbering
+from compute_deal.book.stored import figures_of, numbering, pages_of_contents
 from tests.book.conftest import SITE
 
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")

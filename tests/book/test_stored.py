@@ -8,7 +8,8 @@ import pytest
 
 from compute_deal import paths
 from compute_deal.book.form import normal, unknown
-from compute_deal.book.notebooks import merged, store
+from compute_deal.book.notebooks import merged
+from compute_deal.book.stored import store
 from compute_deal.results import MIME
 
 SMALL = 100  # bytes

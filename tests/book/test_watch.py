@@ -14,7 +14,7 @@ from compute_deal import paths
 from compute_deal.book.watch import moved_rows
 from tests.book.test_recipes import KEPT, environment
 
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds: the first page waits for a whole build, on a machine that may have other work
 
 
 @pytest.fixture

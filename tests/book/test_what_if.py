@@ -8,8 +8,8 @@ from nbformat.v4 import new_code_cell
 
 from compute_deal import paths
 from compute_deal.book.compare import with_data
+from compute_deal.book.form import TAG, assignment, with_parameters
 from compute_deal.book.notebooks import executed
-from compute_deal.book.parameters import TAG, assignment, with_parameters
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 
@@ -62,15 +62,8 @@ def test_what_is_assumed_reaches_the_same_result_as_a_changed_row(tmp_path):
 
 
 def test_the_cell_is_written_once_and_before_the_code_that_reads_it():
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_markdown_cell("# Fees"),
-            new_code_cell("import math\nfrom compute_deal.notebook import Table, evidence, publish\n\nx = evidence"),
-        ]
-    )
+    read = "from compute_deal.notebook import assume\n\nevidence = assume(changes)"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Fees"), new_code_cell(read)])
     sources = [cell.source for cell in with_parameters(with_parameters(notebook)).cells]
-    assert sources == [
-        "# Fees",
-        assignment(""),
-        "import math\nfrom compute_deal.notebook import Table, assume, publish\n\nevidence = assume(changes)\nx = evidence",
-    ]
+    assert sources == ["# Fees", assignment(""), read]
+    assert with_parameters(notebook, FEE).cells[1].source == f'changes = "{FEE}"'

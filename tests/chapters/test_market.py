@@ -1,11 +1,9 @@
 """The chapter's headline numbers by another route, and that they follow the evidence."""
 
-from dataclasses import replace
-
 import pytest
 
-from compute_deal.chapters.market.capacity_results import DATES, DECEMBER, JUNE, OCTOBER, leases, sold_by_date
-from compute_deal.chapters.market.case import MarketCase, prices_by_date
+from compute_deal.chapters.market.capacity_results import OCTOBER, leases, running
+from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.contract_results import DEAL, SPACEX, comparables, peer_usd_per_mw_year
 from compute_deal.chapters.market.owner_results import central_inputs
 from compute_deal.chapters.market.results import market_results
@@ -26,10 +24,6 @@ def case(evidence):
 @pytest.fixture(scope="module")
 def results(evidence):
     return market_results(evidence)
-
-
-def changed(evidence, id, **values):
-    return replace(evidence, facts={**evidence.facts, id: replace(evidence.facts[id], **values)})
 
 
 def test_price_of_a_gpu_hour(results):
@@ -53,31 +47,29 @@ def test_the_bank_s_mix_is_the_report_s(evidence, case):
 
 
 def test_market_rent_of_the_mix(results):
-    # 150,000 * 2.81 + 50,000 * 3.25 + 125,000 * 5.87 = 1,317,750 USD an hour; over 325,000 is 4.0546.
-    assert results["unit_market_gpu_hour"].value == pytest.approx(1_317_750 / 325_000)
-    # 1,711,157 / 1,317,750 = 1.2985; low rents 987.5 thousand an hour, 1.733; high 1,810 thousand, 0.945.
+    # 150,000 * 2.82 + 50,000 * 3.25 + 125,000 * 5.87 = 1,319,250 USD an hour; over 325,000 is 4.0592.
+    assert results["unit_market_gpu_hour"].value == pytest.approx(1_319_250 / 325_000)
+    # 1,711,157 / 1,319,250 = 1.2971; low rents 987.5 thousand an hour, 1.733; high 1,810 thousand, 0.945.
     ratio = results["unit_fee_to_market"]
-    assert ratio.value == pytest.approx(1.2985, abs=1e-4)
-    assert (ratio.low, ratio.high) == (0.95, 1.73)
-    assert results["unit_fee_to_market_trough"].value == pytest.approx(1.2985 * 2.81 / 2.00, abs=1e-3)
+    assert ratio.value == pytest.approx(1.2971, abs=1e-4)
+    assert (ratio.low, ratio.high) == pytest.approx((0.945, 1.733), abs=1e-3)
 
 
 def test_yardsticks_by_hand(results):
-    price = {name: results[f"yard_{name}"].value for name in ("hosting", "clouds", "speed", "power")}
-    # The split of the fee, 14,972.9m a year of 8,760 hours over 325,000; over 2.59 and half of 4 % more; times 2.81.
+    price = {name: results[f"yard_{name}"].value for name in ("hosting", "clouds", "power")}
+    # The split of the fee, 14,972.9m a year of 8,760 hours over 325,000; over 2.59 and half of 4 % more; times 2.82.
     split = (150 * 3.50 + 50 * 4.81 + 125 * 7.55) / 325
     block = results["replacement_price"]
-    assert block.value == pytest.approx(split / 2.59 / 1.02 * 2.81)
+    assert block.value == pytest.approx(split / 2.59 / 1.02 * 2.82)
     assert (block.low, block.high) == pytest.approx((results["unit_market_gpu_hour"].value, price["hosting"]))
     assert results["fee_to_replacement"].value == pytest.approx(5.2651 / block.value, rel=1e-4)
-    assert price["hosting"] == pytest.approx(4.05462 * 920e6 / 730.5 / 110_000 / 6.82, rel=1e-5)
-    assert price["clouds"] == pytest.approx(4.05462 * 1.45, rel=1e-5)
-    assert price["speed"] == pytest.approx(515_976 / 325_000 * 2.81, rel=1e-5)
+    assert price["hosting"] == pytest.approx(4.05923 * 920e6 / 730.5 / 110_000 / 6.82, rel=1e-5)
+    assert price["clouds"] == pytest.approx(4.05923 * 1.45, rel=1e-5)
     assert price["power"] == pytest.approx(12.0657e6 * 498.75 / 8766 / 325_000, rel=1e-4)
     for name, usd in price.items():
         assert results[f"fee_to_{name}"].value == pytest.approx(5.2651 / usd, rel=1e-4)
     # The table has the cheapest first.
-    order = [price["power"], results["unit_market_gpu_hour"].value, price["speed"], block.value]
+    order = [price["power"], results["unit_market_gpu_hour"].value, block.value]
     assert [*order, price["clouds"], price["hosting"]] == sorted([*order, price["clouds"], price["hosting"]])
 
 
@@ -118,7 +110,12 @@ def test_forward_curves_by_hand(results):
     assert results["curve_h100_year"].value == pytest.approx(1 - 2.14 / 2.63)
     assert results["curve_b200_year"].value == pytest.approx(1 - 5.03 / 5.69)
     assert results["curve_h100_term"].value == pytest.approx(1 - 2.38 / 2.72)
+
+
+def test_rents_rose_in_autumn_by_more_than_the_new_definition_explains(results):
     assert results["unit_index_since_deal"].value == pytest.approx(2.63 / 2.59 - 1)
+    assert results["unit_index_autumn"].value == pytest.approx(2.82 / 2.63 - 1)
+    assert results["unit_index_autumn_rents"].value == pytest.approx(2.82 / 2.63 / 1.04 - 1)
 
 
 def test_cost_by_hand(evidence, results):
@@ -192,13 +189,10 @@ def test_capacity_sold(case, results):
     assert share.low < share.value < share.high < 1
     # June: the Anthropic lease alone, 498.75 of 1,400 MW.
     assert results["sold_share_june"].value == pytest.approx(498.75 / 1400)
-    rows = sold_by_date(case, DATES.values())
-    assert rows[rows.name == "not named, August"].date.tolist() == [OCTOBER, DECEMBER]
-    assert rows[rows.name == "not named, September"].date.tolist() == [DECEMBER, DATES["2027"]]
-    assert rows[rows.date == JUNE].name.tolist() == ["Anthropic"]
-    # Deutsche Bank's estimates of 110,000 GPUs are the low ends.
+    assert [each.name for each in running(case, OCTOBER)] == ["Anthropic", "Google", "Reflection", "not named, August"]
+    # Deutsche Bank's estimates of 110,000 GPUs, at 2 kW, are the low ends.
     for each in leases(case)[-2:]:
-        assert each.gpus().low == pytest.approx(110_000, rel=0.005)
+        assert each.mw().low == pytest.approx(220, rel=0.005)
 
 
 def test_own_revenue_by_hand(results):
@@ -211,7 +205,7 @@ def test_own_revenue_by_hand(results):
 
 
 def test_a_changed_fact_changes_the_results(evidence, results):
-    more = market_results(changed(evidence, "csa_gpus_prospectus", value=400_000.0))
+    more = market_results(evidence.with_values(csa_gpus_prospectus=400_000))
     assert more["unit_gpu_hour_prospectus"].value == pytest.approx(
         results["unit_gpu_hour_prospectus"].value * 325 / 400
     )
@@ -223,10 +217,3 @@ def test_results_rest_on_what_they_read(results):
     assert set(results["unit_gpu_hour_prospectus"].inputs) == {"csa_fee", "csa_gpus_prospectus"}
     assert "h100_price_range" in results["owner_margin_market"].inputs
     assert "h100_price_range" not in results["owner_margin_prospectus"].inputs
-
-
-def test_a_price_dated_by_its_month_comes_after_the_days_of_that_month(evidence):
-    ids = ["h100_index_2026_06", "h100_index_2026_06_05", "h100_index_2026_07_27"]
-    prices = prices_by_date(evidence, ids)
-    assert [f"{when:%Y-%m-%d}" for when in prices.date] == ["2026-06-05", "2026-06-30", "2026-07-27"]
-    assert prices.value.tolist() == [2.79, 2.59, 2.75]

@@ -12,13 +12,12 @@ from compute_deal.chapters.actions.case import LockCase
 from compute_deal.chapters.demand.case import DemandCase
 from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.owner_results import central_inputs, mix_kw
-from compute_deal.chapters.orbital.map_figures import LAUNCH_USD_PER_KG, LINES, SATELLITE_USD_PER_W
-from compute_deal.chapters.orbital.marks import map_case
+from compute_deal.chapters.orbital.case import slider_case
+from compute_deal.chapters.orbital.figures import LABELLED, MOST
 from compute_deal.charts.theme import MIME
 from compute_deal.evidence import load
 from compute_deal.models.lock_in import chance_locking_wins
-from compute_deal.models.orbital.break_even import break_even_price, iso_ratio_satellite_usd_per_w
-from compute_deal.models.orbital.cost import cost_ratio
+from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_bill
 
 EVIDENCE = load()
 
@@ -57,29 +56,28 @@ def percent(share):
     return f"{100 * share:.0f}%".replace("-", "−")
 
 
-def orbit(set_power, set_life, set_capital, set_chips):
-    start = map_case(EVIDENCE)
+def orbit(set_launch, set_satellite, set_power, set_life, set_loss, set_working):
+    start = slider_case(EVIDENCE)
     moved = replace(
         start,
         orbit=replace(
             start.orbit,
+            launch_usd_per_kg=set_launch,
+            satellite_usd_per_w=set_satellite,
             specific_power_w_per_kg=set_power,
             satellite_years=set_life,
-            chip_years=min(set_life, start.years),
-            chips_usd_per_w=set_chips,
+            loss_per_year=set_loss / 100,
+            working_share=set_working / 100,
         ),
-        ground=replace(start.ground, chips_usd_per_w=set_chips),
-        orbit_discount_rate=set_capital / 100,
     )
-    cheapest = replace(moved, orbit=replace(moved.orbit, satellite_usd_per_w=SATELLITE_USD_PER_W[0]))
-    drawn = [
-        ratio
-        for ratio in LINES
-        if break_even_price(cheapest, "launch_usd_per_kg", ratio) > LAUNCH_USD_PER_KG[0]
-        and iso_ratio_satellite_usd_per_w(moved, LAUNCH_USD_PER_KG[0], ratio) <= SATELLITE_USD_PER_W[1]
-    ]
-    names = ["parity: below this line orbit is cheaper" if ratio == 1 else f"{ratio:g} times" for ratio in drawn]
-    return [f"At today\u2019s prices: {float(cost_ratio(moved)):.1f} times", *names]
+    bill, ground, end = orbit_bill(moved), ground_lines(moved), 0.0
+    parts = [ground["chips"] / sum(ground.values())]
+    for usd in bill.values():
+        end += usd
+        if end <= MOST:
+            parts.append(usd)
+    shown = [f"{part:.1f}" if part >= 0.995 else f"{part:.2f}" for part in parts if part > LABELLED]
+    return [f"Orbit costs {float(cost_ratio(moved)):.1f} times what Earth costs", *shown]
 
 
 def lock(set_use, set_price, set_change, set_sold_out):
@@ -97,7 +95,7 @@ def lock(set_use, set_price, set_change, set_sold_out):
 
 
 # What the labels of each figure with sliders say at given settings.
-SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-lock": lock, "fig-orbit-map": orbit}
+SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-lock": lock, "fig-orbit-bill": orbit}
 
 
 def figures():

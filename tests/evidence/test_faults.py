@@ -91,8 +91,8 @@ IN_CELLS = [
     # References that the descriptor knows of.
     ("facts", "spacex_ipo_valuation", "superseded_by", "nothing_at_all", "the id of a row"),
     ("claims", "claim_devdigest_ramp", "differs_from", "claim_nobody", "the id of a row"),
-    ("risks", "risk_rents_fall", "likelihood_basis", "hearsay", "one of: anthropic_leaves"),
-    ("risks", "risk_recall", "impact_basis", "gap_lost", "one of: gap_lost_at_once"),
+    ("risks", "risk_rents_fall", "likelihood", "hearsay", "one of: rare"),
+    ("risks", "risk_recall", "impact", "gap_lost", "one of: small"),
 ]
 
 BETWEEN_ROWS = [

@@ -1,11 +1,9 @@
 """The price of equivalent capacity by its three routes, worked out by hand."""
 
-from dataclasses import replace
-
 import pytest
 
 from compute_deal.evidence import load
-from compute_deal.inputs.index import H100_SERIES, index_segments, index_series
+from compute_deal.inputs.index import h100_index, prices_by_date
 from compute_deal.inputs.replacement import equivalent_price_ratio, hosting_premium, large_cloud_ratio
 
 
@@ -16,8 +14,8 @@ def evidence():
 
 def test_routes_by_hand(evidence):
     ratio = equivalent_price_ratio(evidence)
-    # (150 * 2.81 + 50 * 3.25 + 125 * 5.87) / 325 = 1,317.75 / 325 = 4.0546, over 2.81.
-    assert ratio.low == pytest.approx(1317.75 / 325 / 2.81)
+    # (150 * 2.82 + 50 * 3.25 + 125 * 5.87) / 325 = 1,319.25 / 325 = 4.0592, over 2.82.
+    assert ratio.low == pytest.approx(1319.25 / 325 / 2.82)
     # (150 * 3.50 + 50 * 4.81 + 125 * 7.55) / 325 = 1,709.25 / 325 = 5.2592, over 2.59 and half of 4 % more.
     assert ratio.value == pytest.approx(1709.25 / 325 / (2.59 * 1.02))
     # 920e6 / 730.5 / 110,000 = 11.4492, over 6.82.
@@ -31,18 +29,19 @@ def test_large_clouds_agree_with_the_central_route(evidence):
 
 
 def test_what_a_large_block_costs_follows_the_bank_s_prices(evidence):
-    facts = {**evidence.facts, "bank_gb200_price": replace(evidence.facts["bank_gb200_price"], value=8.0)}
-    dearer = equivalent_price_ratio(replace(evidence, facts=facts))
+    dearer = equivalent_price_ratio(evidence.with_values(bank_gb200_price=8.0))
     assert dearer.value == pytest.approx(1765.5 / 325 / (2.59 * 1.02))
     assert dearer.low == equivalent_price_ratio(evidence).low
 
 
-def test_pieces_of_the_index_make_up_the_series(evidence):
-    days, values = index_series(evidence)
-    pieces = index_segments(evidence)
-    assert [day for piece, _ in pieces for day in piece] == list(days)
-    assert [value for _, piece in pieces for value in piece] == values.tolist()
-    # Every value of the index says by which definition it stands; nothing else does.
+def test_every_value_of_the_index_says_by_which_definition_it_stands_and_nothing_else_does(evidence):
     table = evidence.frame("prices")
-    assert (table.definition[table.series == H100_SERIES] != "").all()
+    assert (h100_index(evidence).definition != "").all()
     assert (table.definition[table.venue.isin(["contract", "list", "forward", "term"])] == "").all()
+
+
+def test_a_price_dated_by_its_month_comes_after_the_days_of_that_month(evidence):
+    ids = ["h100_index_2026_06", "h100_index_2026_06_05", "h100_index_2026_07_27"]
+    prices = prices_by_date(evidence, ids)
+    assert [f"{when:%Y-%m-%d}" for when in prices.date] == ["2026-06-05", "2026-06-30", "2026-07-27"]
+    assert prices.value.tolist() == [2.79, 2.59, 2.75]

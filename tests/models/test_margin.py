@@ -8,7 +8,7 @@ import pytest
 from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
 
-MID = dict(zip(MARGIN_DRIVERS, [26.6e9, 11.4e9, 5.0, 14.0, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 0.95, 5.3], strict=True))
+MID = dict(zip(MARGIN_DRIVERS, [26.6e9, 11.4e9, 5.0, 14.0, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3], strict=True))
 
 
 def constants() -> dict[str, Spread]:
@@ -17,19 +17,10 @@ def constants() -> dict[str, Spread]:
 
 def test_constants_give_the_point_estimate():
     inputs = OwnershipInputs(**{item.name: MID[item.name] for item in fields(OwnershipInputs)})
-    cost = cost_usd_per_gpu_hour(annual_cost(inputs).total_usd_per_gw_year, 1.9, 0.95)
+    cost = cost_usd_per_gpu_hour(annual_cost(inputs).total_usd_per_gw_year, 1.9)
     result = simulate_margin(constants(), 5, np.random.default_rng(0))
     assert result.cost_usd_per_gpu_hour == pytest.approx(np.full(5, cost))
     assert result.margin == pytest.approx(np.full(5, owner_margin(5.3, cost)))
-
-
-def test_uniform_price_gives_the_exact_percentiles():
-    # Margin = 1 - cost / price rises with the price, so its percentiles are those of the price.
-    spreads = constants() | {"price_usd_per_gpu_hour": Spread(4.0, 5.0, 8.0, kind="uniform")}
-    result = simulate_margin(spreads, 40_000, np.random.default_rng(3))
-    cost = result.cost_usd_per_gpu_hour[0]
-    expected = 1 - cost / np.array([4.2, 6.0, 7.8])
-    assert percentiles(result.margin) == pytest.approx(expected, abs=0.004)
 
 
 def test_triangular_draws_have_their_moments():
@@ -57,8 +48,6 @@ def test_percentiles_work_along_the_draws():
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="low <= mid <= high"):
         Spread(2, 1, 3)
-    with pytest.raises(ValueError, match="kind"):
-        Spread(1, 2, 3, kind="normal")
     spreads = constants()
     spreads["pues"] = spreads.pop("pue")
     with pytest.raises(ValueError, match=r"missing \['pue'\] and have the unknown \['pues'\]"):

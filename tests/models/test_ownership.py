@@ -71,9 +71,8 @@ def test_energy_by_hand():
 
 
 def test_cost_per_gpu_hour_by_hand():
-    # 8.5bn a GW-year at 1.9 kW per GPU: 526,316 GPUs, 4.6137e9 GPU-hours, 1.8423 USD; 80 % billed: 2.3029.
+    # 8.5bn a GW-year at 1.9 kW per GPU: 526,316 GPUs, 4.6137e9 GPU-hours, 1.8423 USD.
     assert cost_usd_per_gpu_hour(8.5e9, 1.9) == pytest.approx(1.8423, abs=1e-4)
-    assert cost_usd_per_gpu_hour(8.5e9, 1.9, 0.8) == pytest.approx(2.3029, abs=1e-4)
     assert owner_margin(5.27, 1.8423) == pytest.approx(1 - 1.8423 / 5.27)
 
 
@@ -125,8 +124,6 @@ def test_bad_inputs_are_refused(change, message):
 def test_bad_numbers_are_refused():
     with pytest.raises(ValueError, match="life above 0"):
         capital_recovery_factor(0.1, 0)
-    with pytest.raises(ValueError, match="billed_share"):
-        cost_usd_per_gpu_hour(1e9, 1.9, 1.01)
     with pytest.raises(ValueError, match="it_kw_per_gpu"):
         cost_usd_per_gpu_hour(1e9, 0)
     with pytest.raises(ValueError, match="price"):

@@ -11,7 +11,6 @@ from compute_deal.models.unit_price import (
     gpus_bought,
     h100_equivalents,
     market_usd_per_month,
-    total_dense_tflops,
     usd_per_gpu_hour,
     usd_per_h100_equivalent_hour,
     usd_per_mw_year,
@@ -34,14 +33,13 @@ def test_reported_prices_per_gpu_hour(fee, gpus, published):
 
 
 def test_mix_by_hand():
-    mix = Capacity("mix", {"H100": 150_000, "H200": 50_000, "GB200": 30_000}, power_mw=300)
+    mix = Capacity("mix", {"H100": 150_000, "H200": 50_000, "GB200": 30_000})
     # 200,000 * 989 + 30,000 * 2,500 = 197.8e6 + 75e6 = 272.8e6 TFLOP/s; over 989 = 275,834.2.
-    assert total_dense_tflops(mix, DENSE_TFLOPS) == pytest.approx(272.8e6)
     assert h100_equivalents(mix, DENSE_TFLOPS) == pytest.approx(275_834.18, abs=0.01)
     # 1.25e9 / 730.5 / 275,834.18 = 6.2036.
     assert usd_per_h100_equivalent_hour(1.25e9, mix, DENSE_TFLOPS) == pytest.approx(6.2036, abs=1e-4)
     # 15e9 a year over 300 MW.
-    assert usd_per_mw_year(1.25e9, mix.power_mw) == pytest.approx(50e6)
+    assert usd_per_mw_year(1.25e9, 300) == pytest.approx(50e6)
 
 
 def test_market_rent_by_hand():
@@ -82,12 +80,12 @@ def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="not be negative"):
         Capacity("less", {"H100": -1, "H200": 5})
     with pytest.raises(ValueError, match="power_mw"):
-        Capacity("dark", {"H100": 1}, power_mw=0)
+        usd_per_mw_year(1e9, 0)
     with pytest.raises(ValueError, match="gpus"):
         usd_per_gpu_hour(1e9, 0)
     with pytest.raises(ValueError, match="TPU"):
         h100_equivalents(Capacity("x", {"TPU": 1}), DENSE_TFLOPS)
-    with pytest.raises(ValueError, match="reference"):
-        h100_equivalents(Capacity("x", {"H100": 1}), DENSE_TFLOPS, reference="A100")
+    with pytest.raises(ValueError, match="for the H100"):
+        h100_equivalents(Capacity("x", {"GB200": 1}), {"GB200": 2500.0})
     with pytest.raises(ValueError, match="market price"):
         market_usd_per_month(Capacity("x", {"H100": 1}), {})

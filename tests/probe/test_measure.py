@@ -160,7 +160,7 @@ def test_no_key(monkeypatch, capsys):
         (["-n", "0"], "calls is 0"),
         (["-c", "99"], "concurrency is 99"),
         (["--max-tokens", "0"], "--max-tokens"),
-        (["--stall", "0"], "--stall"),
+        (["--timeout", "0"], "--timeout"),
         (["--base-url", "http://example.com"], "unencrypted"),
         (["--base-url", f"http://example.com/{KEY}"], "unencrypted"),
     ],

@@ -1,4 +1,4 @@
-"""Whether two values mean the same: numbers within a tolerance, everything else exactly."""
+"""Whether two values or pictures mean the same: numbers within a tolerance, everything else exactly."""
 
 import json
 import math
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+from xml.etree import ElementTree
 
 RELATIVE = 1e-6  # far finer than the digits that are shown, far coarser than what processors differ by
 NOISE = 1e-12  # of the largest number of a column: what is left of a zero
@@ -14,6 +15,10 @@ NOISE = 1e-12  # of the largest number of a column: what is left of a zero
 NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 CONTEXT = 30  # characters of text shown on each side of a difference
 LONGEST = 120
+PIXELS = 2  # what fonts and rounding move in a picture; its data are compared in the chart's specification
+LENGTH = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+GEOMETRY = {"cx", "cy", "d", "dx", "dy", "height", "r", "rx", "ry", "transform", "viewBox", "width"}
+GEOMETRY |= {"x", "x1", "x2", "y", "y1", "y2"}
 
 
 @dataclass(frozen=True)
@@ -122,12 +127,12 @@ def texts(where: str, stored: str, fresh: str) -> Iterator[Difference]:
         yield Difference(where, around(stored, at), around(fresh, at))
         return
     for left, right in zip(NUMBER.finditer(stored), NUMBER.finditer(fresh), strict=True):
-        for found in numbers("", read(left[0]), read(right[0])):
+        for found in numbers("", number_in(left[0]), number_in(right[0])):
             yield Difference(where, f"{left[0]!r} in {around(stored, left.start())}", repr(right[0]), found.tolerance)
             return
 
 
-def read(text: str) -> float:
+def number_in(text: str) -> float:
     """Return a number as text writes it; one without a decimal point is a whole number."""
     plain = text.replace(",", "").replace("−", "-")
     return int(plain) if plain.lstrip("+-").isdigit() else float(plain)
@@ -200,3 +205,58 @@ def columns(rows: list) -> dict[str, float]:
             if is_number(value) and math.isfinite(value):
                 largest[key] = max(largest.get(key, 0.0), abs(value))
     return largest
+
+
+def pictures(where: str, stored: str, fresh: str) -> Iterator[Difference]:
+    """Yield the differences of two SVG pictures: elements, attributes and text exact, places within two pixels.
+
+    Parameters
+    ----------
+    where : str
+        What they are.
+    stored, fresh : str
+        The SVG.
+
+    Examples
+    --------
+    >>> [str(found) for found in pictures("picture", '<svg width="680"><g/></svg>', '<svg width="679"><p/></svg>')]
+    ['picture, svg: stored g, now p']
+    """
+    if stored != fresh:
+        yield from elements(where, ElementTree.fromstring(stored), ElementTree.fromstring(fresh))
+
+
+def elements(where: str, stored: ElementTree.Element, fresh: ElementTree.Element) -> Iterator[Difference]:
+    """Yield the differences of two elements and what they contain."""
+    path = f"{where}, {tag_of(stored)}"
+    for key in sorted({*stored.keys(), *fresh.keys()}):
+        left, right = stored.get(key), fresh.get(key)
+        if left is None or right is None:
+            yield Difference(f"{path} {key}", str(left), str(right))
+        elif key in GEOMETRY:
+            yield from places(f"{path} {key}", left, right)
+        else:
+            yield from texts(f"{path} {key}", left, right)
+    yield from texts(f"{path} text", stored.text or "", fresh.text or "")
+    yield from texts(f"{path} text", stored.tail or "", fresh.tail or "")
+    tags = [[tag_of(child) for child in element] for element in (stored, fresh)]
+    if tags[0] != tags[1]:
+        yield Difference(path, ", ".join(tags[0]), ", ".join(tags[1]))
+        return
+    for left, right in zip(stored, fresh, strict=True):
+        yield from elements(where, left, right)
+
+
+def tag_of(element: ElementTree.Element) -> str:
+    """Return the tag of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def places(where: str, stored: str, fresh: str) -> Iterator[Difference]:
+    """Yield the difference of two attributes that place things in a picture."""
+    if LENGTH.split(stored) != LENGTH.split(fresh):
+        yield Difference(where, repr(stored), repr(fresh))
+        return
+    pairs = zip(LENGTH.findall(stored), LENGTH.findall(fresh), strict=True)
+    if any(abs(float(left) - float(right)) > PIXELS for left, right in pairs):
+        yield Difference(where, repr(stored), repr(fresh), PIXELS)

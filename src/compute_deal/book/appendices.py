@@ -1,5 +1,6 @@
-"""The pages behind the numbers: every fact with its source, every result with its inputs."""
+"""The pages behind the numbers: every fact with its source, every result with its inputs, every claim with its verdict."""
 
+import re
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -9,7 +10,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from compute_deal.book.quotes import registry
 from compute_deal.book.registry import BREAK, KNOWN_BY, Registry, formatted, result_range
-from compute_deal.charts.rows import stated
+from compute_deal.chapters.claims.case import Judged, judged_claims
+from compute_deal.chapters.claims.words import claimed_words, found_source, found_words
+from compute_deal.charts.numbers import stated
 from compute_deal.markup import cited
 
 SHORTEST_RUN = 3  # links: two numbers read best with a comma
@@ -55,7 +58,7 @@ class RowTable(SphinxDirective):
             [*self.cite(row["source"]), nodes.Text(f" {where}{how}")],
             [uses("", "", id=id)],
         ]
-        return row_of(cells, f"row-{id}")
+        return table_row(cells, f"row-{id}")
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Return a citation of a source."""
@@ -79,7 +82,7 @@ class ResultTable(SphinxDirective):
                 joined(row_link(known, name) for name in record["inputs"]),
                 [pagelink("", short_title(record["page"]), page=record["page"], anchor="", tip="")],
             ]
-            rows.append(row_of(cells, f"result-{id}"))
+            rows.append(table_row(cells, f"result-{id}"))
         return [table_of(["What", "Value", "From evidence row", "Chapter"], [42, 25, 23, 10], rows)]
 
 
@@ -139,7 +142,7 @@ def row_link(known: Registry, id: str) -> nodes.Node:
     return pagelink("", known.numbers[id], page=page, anchor=anchor, tip=known.named(id))
 
 
-def row_of(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
+def table_row(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
     """Return a table row that links can lead to."""
     first, *others = cells
     # on a span, because Pandoc drops the ids of rows and paragraphs
@@ -147,12 +150,12 @@ def row_of(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in (marked, *others)))
 
 
-def table_of(head: list[str], widths: list[int], rows: list[nodes.row]) -> nodes.table:
-    """Return a table that readers can filter on the site."""
+def table_of(head: list[str], widths: list[int], rows: list[nodes.row], filterable: bool = True) -> nodes.table:
+    """Return a table, which readers can filter on the site if it is long."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in head)))
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["filterable", "evidence", "colwidths-given"])
+    return nodes.table("", group, classes=[*(["filterable"] if filterable else []), "evidence", "colwidths-given"])
 
 
 def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -201,3 +204,81 @@ def users(app: Sphinx) -> dict[str, list[tuple[str, str]]]:
     known = registry(app)
     quoted = ((page, id) for page, metadata in app.env.metadata.items() for id in metadata.get("quotes", ()))
     return known.users(quoted)
+
+
+class Ledger(SphinxDirective):
+    """Directive `ledger`: all claims as a table, each with an anchor to link to."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        known = registry(self.env.app)
+        rows = [self.row(known, claim) for claim in judged_claims(known.evidence)]
+        table = table_of(["No.", "Claim", "Verdict", "Evidence"], [6, 33, 36, 25], rows)
+        table["classes"].append("ledger")
+        return [table]
+
+    def row(self, known: Registry, claim: Judged) -> nodes.row:
+        """Return one claim as a row."""
+        row = claim.row
+        stated = claimed_words(claim)
+        what = [nodes.Text(row["claim"])]
+        if stated:
+            what += [
+                nodes.Text(" Claimed: " if claim.plain else " Tested as: "),
+                nodes.strong("", stated),
+                nodes.Text("."),
+            ]
+        what.append(nodes.inline("", f" {claim.article}, {row['locator']}; {row['kind']}.", classes=["quiet"]))
+        cells = [
+            [nodes.Text(known.numbers[claim.id])],
+            what,
+            verdict_of(claim),
+            [*self.evidence(known, claim)],
+        ]
+        return table_row(cells, f"row-{claim.id}")
+
+    def evidence(self, known: Registry, claim: Judged) -> list[nodes.Node]:
+        """Return the computation with links to its rows, further rows, and their sources."""
+        parts: list[nodes.Node] = []
+        for label, expression in (("", claim.row["observed"]), ("later ", claim.row["observed_later"])):
+            if expression:
+                parts += [nodes.Text(f"{'; ' if parts else ''}{label}"), *computation(known, expression)]
+        if claim.row["context"]:
+            links = joined(row_link(known, id) for id in claim.row["context"].split())
+            rows = f"row{'s' if ' ' in claim.row['context'] else ''} "
+            parts += [nodes.Text(f"; see {rows}" if parts else f"See {rows}"), *links]
+        sources = dict.fromkeys(known.rows[id]["source"] for id in claim.inputs)
+        sources.pop(claim.row["source"], None)
+        if sources:
+            links, messages = self.parse_inline(str(cited(*sources)))
+            parts += [nodes.Text(" "), *links, *messages]
+        return parts or [nodes.Text("None found.")]
+
+
+def verdict_of(claim: Judged) -> list[nodes.Node]:
+    """Return the verdict with what was found and why, as nodes."""
+    word = str(claim.verdict)
+    parts = [nodes.strong("", word.capitalize(), classes=["verdict", f"verdict-{word.replace(' ', '-')}"])]
+    found, later = (found_words(claim, quantity) for quantity in (claim.found, claim.later))
+    numbers = f"{found_source(claim)} {found}" if found else "our judgement" if word != "cannot be checked" else ""
+    if later:
+        numbers += f"; later {later}"
+    parts.append(nodes.Text((f" ({numbers})" if numbers else "") + f". {claim.row['reason']}"))
+    if claim.row["wording"]:
+        parts.append(nodes.Text(f" {claim.row['wording']}"))
+    if claim.row["confidence"] != "high":
+        parts.append(nodes.inline("", f" Confidence {claim.row['confidence']}.", classes=["quiet"]))
+    return parts
+
+
+def computation(known: Registry, expression: str) -> list[nodes.Node]:
+    """Return an expression with each name as a link to its row."""
+    parts: list[nodes.Node] = []
+    shown = re.sub(r"\s*\*\s*", " × ", expression).replace(" / ", " ÷ ").replace("-", "−")
+    shown = shown.replace("month_end(", "last day of the month (")
+    for piece in re.split(r"([a-z]\w*)", shown):
+        if piece in known.numbers:
+            parts += [nodes.Text("row "), row_link(known, piece)]
+        elif piece:
+            parts.append(nodes.Text(piece))
+    return parts

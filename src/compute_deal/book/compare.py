@@ -1,21 +1,29 @@
-"""Whether the outputs stored in a notebook mean the same as those of a fresh run."""
+"""Whether the outputs stored in a notebook mean the same as those of a fresh run; a plugin of pytest, for nbval.
 
+``pytest -p compute_deal.book.compare --nbval chapters/01-deal.ipynb``
+"""
+
+import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from compute_deal.book.agreement import RELATIVE, Difference, data, is_number, numbers, texts
-from compute_deal.book.pictures import pictures
+from compute_deal.book.agreement import RELATIVE, Difference, data, is_number, numbers, pictures, texts
 from compute_deal.book.readable import bare_outputs
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import KEPT_DIGITS
 from compute_deal.results import MIME as RESULTS
+
+if TYPE_CHECKING:
+    import pytest
+    from nbval.plugin import IPyNbCell
 
 PICTURE = "image/svg+xml"
 TEXTS = ("text/plain", "text/markdown")
 BEYOND = 2  # digits beyond those shown in which a result must agree
 SHOWN_DIFFERENCES = 10
 TABLE_NAME = re.compile(r"^:name: (\S+)$", re.MULTILINE)
+DIFFERS = ("outputs", "differ")  # property of a test
 HASHED = re.compile(r"data-[0-9a-f]{32}")  # how Altair names data without a name
 
 
@@ -136,3 +144,30 @@ def with_data(spec: Any) -> Any:
     rest = {key: value for key, value in spec.items() if key != "datasets"}
     others = {key: rows for key, rows in spec.get("datasets", {}).items() if key not in named}
     return placed(rest) | ({"datasets": others} if others else {})
+
+
+def pytest_itemcollected(item: "pytest.Item") -> None:
+    """Replace nbval's comparison, which is by text."""
+    from nbval.plugin import IPyNbCell  # here, since those who run notebooks need no pytest
+
+    if isinstance(item, IPyNbCell):
+        item.compare_outputs = functools.partial(agree, item)
+
+
+def agree(item: "IPyNbCell", fresh: list, stored: list) -> bool:
+    """Return whether a fresh run of a cell agrees with the stored outputs; if not, leave why for nbval's message."""
+    item.comparison_traceback = differences(stored, fresh, item.cell.metadata)
+    if item.comparison_traceback:
+        item.user_properties.append(DIFFERS)
+    return not item.comparison_traceback
+
+
+def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter") -> None:
+    """Say what to do, where outputs differ and not something else."""
+    failed = terminalreporter.stats.get("failed", [])
+    cells = [report.nodeid for report in failed if list(DIFFERS) in map(list, report.user_properties)]
+    if cells:
+        terminalreporter.write_line(
+            f"The stored outputs are not what the notebooks now give: {', '.join(cells)}. "
+            "If that is meant: make notebooks, then read git diff."
+        )

@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 
 from compute_deal import paths
 from compute_deal.book.quotes import registry
-from compute_deal.book.registry import Registry, quotes_of
+from compute_deal.book.registry import Registry
+from compute_deal.book.stored import quotes_of
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.tables import read_descriptor
 
@@ -120,7 +121,7 @@ def evidence_record(known: Registry, quoted: Iterable[tuple[str, str]]) -> dict:
     dict
     """
     used = known.users(quoted)
-    tables = typed(known.evidence)
+    tables = tables_as_data(known.evidence)
     for rows in tables.values():
         for row in rows:
             if "id" in row:
@@ -145,7 +146,7 @@ def evidence_record(known: Registry, quoted: Iterable[tuple[str, str]]) -> dict:
     }
 
 
-def typed(evidence: Evidence) -> dict[str, list[dict]]:
+def tables_as_data(evidence: Evidence) -> dict[str, list[dict]]:
     """Return the tables with numbers as numbers and nothing where a cell is empty."""
     descriptor = read_descriptor(paths.DESCRIPTOR)
     tables = {}
@@ -169,7 +170,7 @@ def cell_of(cell: str, numeric: bool) -> str | float | None:
     return None if cell == "" else float(cell) if numeric else cell
 
 
-def write(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]]) -> None:
+def write_data(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]]) -> None:
     """Write all of it into a site.
 
     Parameters
@@ -196,4 +197,4 @@ def write(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]]) -> N
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
     """Write the files once the site is built."""
     if not error and app.builder.name == "html" and not app.config.warm:
-        write(Path(app.outdir), registry(app), quotes_of(Path(app.srcdir)))
+        write_data(Path(app.outdir), registry(app), quotes_of(Path(app.srcdir)))

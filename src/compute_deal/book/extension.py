@@ -11,17 +11,13 @@ from sphinx.writers.html5 import HTML5Translator
 from compute_deal.book import (
     about,
     appendices,
-    bibliography,
     charts,
-    dictionary,
     downloads,
-    formulas,
-    headlines,
-    ledger,
+    mathml,
     quotes,
-    screen,
     search_index,
     site,
+    transforms,
 )
 from compute_deal.book.paper import Paper
 from compute_deal.book.registry import gather
@@ -71,32 +67,32 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", site.extra_pages)
     app.connect("env-updated", refresh_appendices)
     app.connect("doctree-resolved", appendices.fill)
-    app.connect("doctree-resolved", formulas.prepare)
-    app.add_html_math_renderer(formulas.RENDERER, (formulas.visit_inline, None), (formulas.visit_block, None))
+    app.connect("doctree-resolved", mathml.prepare)
+    app.add_html_math_renderer(mathml.RENDERER, (mathml.visit_inline, None), (mathml.visit_block, None))
     for node in (quotes.quote, appendices.uses, appendices.pagelink):
         app.add_node(node, html=(keep_children, keep_children))
-    for node, depart in ((nodes.caption, headlines.depart_caption), (nodes.figure, headlines.depart_figure)):
+    for node, depart in ((nodes.caption, transforms.depart_caption), (nodes.figure, transforms.depart_figure)):
         visit = getattr(HTML5Translator, f"visit_{node.__name__}")
         app.add_node(node, override=True, html=(visit, depart))
     app.add_node(charts.chart, html=(charts.visit_chart, None))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
-    app.add_directive("ledger", ledger.Ledger)
-    app.add_directive("dictionary", dictionary.Dictionary)
-    app.add_directive("downloads", dictionary.Downloads)
-    app.add_directive("sources", dictionary.Sources)
-    app.add_directive("terms", dictionary.Terms)
+    app.add_directive("ledger", appendices.Ledger)
+    app.add_directive("dictionary", about.Dictionary)
+    app.add_directive("downloads", about.Downloads)
+    app.add_directive("sources", about.Sources)
+    app.add_directive("terms", about.Glossary)
     app.add_directive("results", appendices.ResultTable)
     app.add_directive("citation", about.Citation)
     app.add_directive("contents-of-build", about.Contents)
     app.add_directive("packages", about.Packages)
-    app.add_post_transform(headlines.Headlines)
+    app.add_post_transform(transforms.Headlines)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
-    app.add_post_transform(bibliography.Dollars)
-    app.add_post_transform(screen.OnTheSite)
-    app.add_post_transform(screen.SilentCells)
-    app.connect("html-page-context", screen.offer_notebook)
+    app.add_post_transform(transforms.Dollars)
+    app.add_post_transform(transforms.OnTheSite)
+    app.add_post_transform(transforms.SilentCells)
+    app.connect("html-page-context", transforms.offer_notebook)
     app.add_builder(Paper)
     for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
         app.connect("build-finished", handler)

@@ -14,7 +14,7 @@ from pathlib import Path
 import vl_convert
 
 from compute_deal import paths
-from compute_deal.book.fonts import subset
+from compute_deal.book.stylesheet import subset
 from compute_deal.charts.theme import INK, LINE, MUTED
 
 FOLDER = "figures"  # below _static

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from compute_deal import paths
-from compute_deal.book.notebooks import store
 from compute_deal.book.readable import read
+from compute_deal.book.stored import store
 
 LOCK = "requirements.lock"
 
@@ -24,16 +24,8 @@ def code_of(notebook: dict) -> list[str]:
     return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
-def imported(source: str, package: Path) -> Iterator[Path]:
-    """Yield the files of the package that code imports by itself.
-
-    Parameters
-    ----------
-    source : str
-        Python.
-    package : Path
-        Folder of the package.
-    """
+def imported(source: str) -> Iterator[Path]:
+    """Yield the files of the package that code imports by itself."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -43,34 +35,32 @@ def imported(source: str, package: Path) -> Iterator[Path]:
             continue
         for name in names:
             first, *rest = name.split(".")
-            if first == package.name:
-                yield from files_of(package, rest)
+            if first == paths.PACKAGE.name:
+                yield from files_of(rest)
 
 
-def files_of(package: Path, parts: list[str]) -> Iterator[Path]:
+def files_of(parts: list[str]) -> Iterator[Path]:
     """Yield the files that an import of a module reads: those of the packages it is in, and its own."""
     for depth in range(len(parts) + 1):
-        folder = package.joinpath(*parts[:depth])
+        folder = paths.PACKAGE.joinpath(*parts[:depth])
         for file in (folder / "__init__.py", folder.with_suffix(".py")):
             if file.is_file():
                 yield file
 
 
 @cache
-def needed_by(file: Path, package: Path) -> frozenset[Path]:
+def needed_by(file: Path) -> frozenset[Path]:
     """Return the files of the package that a file of it imports by itself."""
-    return frozenset(imported(file.read_text(encoding="utf-8"), package))
+    return frozenset(imported(file.read_text(encoding="utf-8")))
 
 
-def closure(sources: list[str], package: Path = paths.PACKAGE) -> set[Path]:
+def closure(sources: list[str]) -> set[Path]:
     """Return every file of the package that code reads when it runs.
 
     Parameters
     ----------
     sources : list of str
         Python.
-    package : Path, optional
-        Folder of the package.
 
     Returns
     -------
@@ -83,14 +73,14 @@ def closure(sources: list[str], package: Path = paths.PACKAGE) -> set[Path]:
     (True, False)
     """
     found: set[Path] = set()
-    new = {file for source in sources for file in imported(source, package)}
+    new = {file for source in sources for file in imported(source)}
     while new:
         found |= new
-        new = {needed for file in new for needed in needed_by(file, package)} - found
+        new = {needed for file in new for needed in needed_by(file)} - found
     return found
 
 
-def fingerprint(notebook: Path, root: Path = paths.ROOT) -> str:
+def fingerprint(notebook: Path) -> str:
     """Return what changes when the stored outputs of a notebook may no longer be those of a fresh run.
 
     Its code, its outputs, the modules that it imports, the data, Python and the locked packages; not its prose.
@@ -99,8 +89,6 @@ def fingerprint(notebook: Path, root: Path = paths.ROOT) -> str:
     ----------
     notebook : Path
         The notebook.
-    root : Path, optional
-        Folder of the project.
 
     Returns
     -------
@@ -108,7 +96,7 @@ def fingerprint(notebook: Path, root: Path = paths.ROOT) -> str:
     """
     content = read(notebook.read_text(encoding="utf-8"))
     cells = [[cell.source, cell.outputs, cell.metadata] for cell in content.cells if cell.cell_type == "code"]
-    files = [*closure(code_of(content)), *(root / "data").iterdir(), root / "references.bib", root / LOCK]
+    files = [*closure(code_of(content)), *paths.DATA.iterdir(), paths.BIBLIOGRAPHY, paths.ROOT / LOCK]
     made = hashlib.sha256(json.dumps([sys.version, cells], sort_keys=True).encode())
     for file in sorted(file for file in files if file.is_file()):
         made.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())

@@ -16,11 +16,11 @@ from traitlets.config import Config
 
 from compute_deal import paths
 from compute_deal.book.compare import differences
-from compute_deal.book.form import normal
-from compute_deal.book.parameters import with_parameters
+from compute_deal.book.form import normal, with_parameters
 from compute_deal.book.prose import Reader
 from compute_deal.book.readable import readable, stale
 from compute_deal.book.registry import gather
+from compute_deal.book.stored import store
 from compute_deal.notebook import assume
 
 
@@ -116,47 +116,20 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
     return made
 
 
-def store(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside its place, then renamed.
-
-    Parameters
-    ----------
-    path : Path
-        Its place.
-    text : str
-        What it shall hold.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written, as when the disk is full; what was there before stays.
-    """
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def run(notebooks: list[Path], root: Path = paths.ROOT, changes: str = "") -> int:
+def run(notebooks: list[Path]) -> int:
     """Run notebooks, write anew what their prose quotes, and store those that changed; return how many faults there were.
 
     Parameters
     ----------
     notebooks : list of Path
         Which.
-    root : Path, optional
-        Folder of the project they belong to.
-    changes : str, optional
-        Rows and values to be assumed.
 
     Returns
     -------
     int
     """
     before = {path: path.read_text(encoding="utf-8") for path in notebooks}
-    faults = [*rerun(notebooks, changes), *refresh(notebooks, root, changes)]
+    faults = [*rerun(notebooks), *refresh(notebooks)]
     for path, text in before.items():
         print(f"{'unchanged' if path.read_text(encoding='utf-8') == text else 'updated'} {path.name}")
     for fault in faults:

@@ -4,6 +4,7 @@ All of it comes with the Python packages: no TeX, no browser, no font of the mac
 """
 
 import json
+import re
 from pathlib import Path
 
 import pypandoc
@@ -17,12 +18,17 @@ from compute_deal import paths
 from compute_deal.book.paper_html import tidied
 from compute_deal.book.quotes import registry
 from compute_deal.book.scenario import shown_changes
+from compute_deal.charts import theme
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
 FILTER = HERE / "assets" / "paper.lua"
 PDF = "compute-deal.pdf"
 LISTS = "\n#figures-and-tables\n"  # what closes the report
+
+# The charts' colours must show on dark pages too, which leaves them equally light; printed in grey they must differ.
+ON_PAPER = {theme.BLUE: "#234f7f", theme.ORANGE: "#d96f1f", theme.PURPLE: "#7a51bd", theme.RED: "#b02b2b"}
+ON_PAPER |= {theme.GREEN: "#2a8c5f", theme.GREY: "#676b73"}
 
 
 class Paper(SingleFileHTMLBuilder):
@@ -47,6 +53,8 @@ class Paper(SingleFileHTMLBuilder):
     def finish(self) -> None:
         """Typeset the page."""
         self.copy_image_files()
+        for picture in Path(self.outdir, self.imagedir).glob("*.svg"):
+            picture.write_text(on_paper(picture.read_text(encoding="utf-8")), encoding="utf-8")
         source = Path(self.outdir, "report.typ")
         with progress_message("typesetting"):
             source.write_text(self.front() + to_typst(tidied(self.body)) + LISTS, encoding="utf-8")
@@ -73,6 +81,17 @@ class Paper(SingleFileHTMLBuilder):
             f"#let report-date = datetime(year: {when.year}, month: {when.month}, day: {when.day})\n"
         )
         return settings + TEMPLATE.read_text(encoding="utf-8")
+
+
+def on_paper(svg: str) -> str:
+    """Return a picture in the colours of paper.
+
+    Examples
+    --------
+    >>> on_paper('<path fill="#3b7dc4"/>')
+    '<path fill="#234f7f"/>'
+    """
+    return re.sub("|".join(ON_PAPER), lambda colour: ON_PAPER[colour[0]], svg)
 
 
 def to_typst(html: str) -> str:

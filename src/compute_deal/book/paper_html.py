@@ -1,5 +1,7 @@
 """The book's one HTML page made ready for paper."""
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 
 from compute_deal.book.paper_tables import set_tables
@@ -13,10 +15,10 @@ SITE_ONLY = ("chapters/results", "chapters/tables", "chapters/data", "chapters/s
 # sections for looking things up, which on paper come after the chapters
 ANNEXES = ("the-ledger",)
 
-QUOTED_ONLY = "Of these rows, the printed edition has those that its other pages cite; the site has them all."
+UNITS = re.compile(r"(?<=\d) (?=(?:million|billion|trillion|times|GPUs|GW|MW|kg|days|months|years)\b)")
 
 # pages whose sections the contents do not list: they are for looking things up
-UNLISTED = ("chapters/changelog", "chapters/about")
+UNLISTED = ("chapters/scenarios", "chapters/validation", "chapters/changelog", "chapters/about")
 
 
 def tidied(body: str) -> str:
@@ -66,8 +68,15 @@ def tidied(body: str) -> str:
         for side in ("left", "center", "right"):
             if f"text-{side}" in cell.get_attribute_list("class"):
                 cell["style"] = f"text-align: {side}"
+    for link in page.select("a.github"):  # which the theme shortens
+        link.string = str(link["href"])
+    keep_together(page)
+    set_titles_apart(page)
     set_tables(page)
     mark_mathematics(page)
+    for code in page.select("code.literal"):  # of which Sphinx makes a span for each word
+        code.string = code.get_text()
+        del code["class"]
     for code in page.select("div.highlight"):
         block = page.new_tag("pre", attrs={"class": "text"})
         inner = page.new_tag("code")
@@ -100,6 +109,7 @@ def set_annexes_apart(page: BeautifulSoup) -> None:
         if section and chapter:
             section.find("h3").name = "h2"
             chapter.insert_after(section.extract())
+            section.insert_before(page.new_tag("div", attrs={"class": "appendices"}))
 
 
 def keep_quoted_rows(page: BeautifulSoup) -> None:
@@ -117,9 +127,6 @@ def keep_quoted_rows(page: BeautifulSoup) -> None:
     for table in evidence.select("table"):
         if not table.select("tbody tr"):
             table.decompose()
-    note = page.new_tag("p")
-    note.string = QUOTED_ONLY
-    evidence.find("h2").insert_after(note)
 
 
 def leave_out_of_contents(page: BeautifulSoup) -> None:
@@ -156,6 +163,33 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
     summary.insert(0, heading)
     root.insert(0, summary)
     summary.insert_after(page.new_tag("div", attrs={"class": "contents"}))
+
+
+def keep_together(page: BeautifulSoup) -> None:
+    """Let no line of the text end between a number and its unit, or before the bracket of a citation."""
+    for text in page.find_all(string=True):
+        if text.find_parent("p") and not text.find_parent(["table", "code", "pre"]):
+            kept = UNITS.sub("\u00a0", text)
+            if kept.endswith(" ") and text.next_sibling and text.next_sibling.get_text().startswith("["):
+                kept = kept[:-1] + "\u00a0"
+            if kept != text:
+                text.replace_with(kept)
+
+
+def set_titles_apart(page: BeautifulSoup) -> None:
+    """Make a table's title of the first sentence of its caption, without the stop, and a note of the rest."""
+    for caption in page.select("caption .caption-text"):
+        sentence = next((text for text in caption.find_all(string=True, recursive=False) if ". " in text), None)
+        if sentence:
+            title, _, rest = sentence.partition(". ")
+            note = page.new_tag("span", attrs={"class": "caption-note"})
+            note.append(rest)
+            note.extend([part.extract() for part in list(sentence.next_siblings)])
+            sentence.replace_with(title, note)
+        else:
+            last = caption.find_all(string=True, recursive=False)[-1:]
+            for text in last:
+                text.replace_with(text.rstrip().removesuffix("."))
 
 
 def mark_mathematics(page: BeautifulSoup) -> None:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bs4 import BeautifulSoup, Tag
+from fontTools.ttLib import TTFont
 
-ROOM = 108  # characters of the tables' type between the margins
-PADDING = 3  # characters, on both sides of a cell together
-ONE_LINE = (
-    20,
-    14,
-    9,
-    0,
-)  # cells up to so many characters, such as numbers, stay on one line: the first that leaves room
+from compute_deal import paths
+
+# in points, as the template has them
+SIZE = 7.5  # of the tables' type
+ROOM = 453  # between the margins
+PADDING = 9  # on both sides of a cell together
+# cells up to so wide, such as numbers, stay on one line: the first of these that leaves room
+ONE_LINE = (100, 80, 60, 40, 0)
+HEAD = 1.6  # a head stays on one line if it is at most so much wider than the cells below it
+RAISED = 0.7  # of the size of the text: raised characters
 SPARE = 0.12  # of the width: what least widths leave for the columns of text
 LONG_WORD = 18
 
@@ -32,7 +36,7 @@ def set_tables(page: BeautifulSoup) -> None:
                 text.replace_with(breakable(text))
         regular = rows and all(len(row) == len(rows[0]) for row in rows) and not table.select("[colspan], [rowspan]")
         if regular and not table.find("col"):
-            widths = shares([[cell.get_text().strip() for cell in row] for row in rows])
+            widths = shares([[printed(cell) for cell in row] for row in rows])
             if widths:
                 set_widths(page, table, widths)
 
@@ -46,6 +50,14 @@ def set_widths(page: BeautifulSoup, table: Tag, widths: Sequence[float]) -> None
         caption.insert_after(group)
     else:
         table.insert(0, group)
+
+
+def printed(cell: Tag) -> str:
+    """Return the text of a cell, raised characters replaced by as many noughts as take their room."""
+    text = cell.get_text()
+    for raised in map(Tag.get_text, cell.select("sup, .row-number")):
+        text = text.replace(raised, "0" * round(RAISED * len(raised)), 1)
+    return text.strip()
 
 
 def breakable(text: str) -> str:
@@ -88,7 +100,8 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
         if sum(least) <= (1 - SPARE) * ROOM:
             break
     weights = [
-        sum(map(length, cells[1:])) / len(cells) + max(map(length, cells[1:]), default=0) + 1 for cells in columns
+        sum(map(length, cells[1:])) / len(cells) + max((length(cells[0]) / 2, *map(length, cells[1:]))) + PADDING
+        for cells in columns
     ]
     widths: dict[int, float] = {}
     while len(widths) < len(columns):
@@ -101,19 +114,28 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
     return [widths[at] / total for at in range(len(columns))]
 
 
+@cache
+def advances() -> dict[str, float]:
+    """Return how wide each character of the tables' boldest type is, in points."""
+    font = TTFont(paths.FONTS / "Inter-SemiBold.otf")
+    unit, metrics = SIZE / font["head"].unitsPerEm, font["hmtx"]
+    return {chr(code): unit * metrics[glyph][0] for code, glyph in font.getBestCmap().items()}
+
+
 def length(text: str) -> float:
-    """Return the length of a text in characters, capitals and digits counted as the wider ones that they are.
+    """Return how wide a text is on one line, in points.
 
     Examples
     --------
-    >>> length("none"), length("$699")
-    (4.0, 5.0)
+    >>> length("will") < length("name") < length("NAME")
+    True
     """
-    return len(text) + 0.25 * sum(not (letter.islower() or letter in " .,:;\u200b") for letter in text)
+    return sum(advances().get(character, SIZE) for character in text.replace("\u200b", ""))
 
 
 def least_width(cells: Sequence[str], limit: int) -> float:
-    """Return what a column needs: its longest word, or its longest cell below the head if that is short enough."""
+    """Return what a column needs: its longest word, half its head, and its longest cell if that is short enough."""
     words = (word for cell in cells for word in re.split(r"[\s\u200b]+", cell))
-    whole = max(map(length, cells[1:]), default=0)
-    return max(max(map(length, words)), whole if whole <= limit else 0) + PADDING
+    below, head = max(map(length, cells[1:]), default=0), length(cells[0])
+    whole = max(below, head) if head <= min(limit, HEAD * below) else below
+    return max(head / 2, max(map(length, words)), whole if whole <= limit else 0) + PADDING

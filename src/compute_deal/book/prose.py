@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
-from compute_deal.book.labels import numbering
 from compute_deal.book.registry import Registry
+from compute_deal.book.stored import numbering
 from compute_deal.markup import plain
 
 KINDS = "n|numref|cite:p|ref"

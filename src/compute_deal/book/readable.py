@@ -5,17 +5,23 @@ HTML table for each table, and each caption below its figure. All of it is deriv
 writes it, the comparison of outputs and the book leave it out.
 """
 
+import base64
 import copy
+import hashlib
+import re
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nbformat
+import vl_convert
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-from compute_deal.book.bitmaps import bitmap, fingerprint, made_from
-from compute_deal.book.labels import TABLE_FORM
+from compute_deal import paths
 from compute_deal.book.prose import Reader, authored
+from compute_deal.book.stored import TABLE_FORM
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.markup import plain
 
@@ -24,6 +30,7 @@ DERIVED = {CHART: BITMAP, TABLE: PAGE}  # what is added to an output, by what it
 CAPTION = {"compute_deal": "caption"}  # metadata of an output that repeats the caption of its cell
 DOLLAR, PLACE = "\\$", "\ue000"
 SHOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+KEYWORD, SIGNATURE = b"made-from", b"\x89PNG\r\n\x1a\n"
 
 
 def read(text: str) -> NotebookNode:
@@ -100,7 +107,7 @@ def with_derived(data: dict[str, Any], kept: dict[str, Any], reader: Reader) -> 
     """Return the data of an output with a bitmap of a chart, or a table as HTML."""
     if PICTURE in data:
         old = kept.get(BITMAP, "")
-        return data | {BITMAP: old if made_from(old) == fingerprint(data[PICTURE]) else bitmap(data[PICTURE])}
+        return data | {BITMAP: old if made_from(old) == picture_digest(data[PICTURE]) else bitmap(data[PICTURE])}
     if TABLE in data and (page := table_page(data[TABLE], reader)):
         return data | {PAGE: page}
     return data
@@ -153,3 +160,49 @@ def stale(notebook: dict[str, Any], reader: Reader) -> Iterator[str]:
             expected = readable({"cells": [cell]}, reader)["cells"][0]["outputs"]
             if expected != cell["outputs"]:
                 yield f"{where}: the pictures, tables or captions for readers do not follow from its outputs"
+
+
+def bitmap(svg: str) -> str:
+    """Return a picture as a PNG in base64.
+
+    Parameters
+    ----------
+    svg : str
+        The picture.
+
+    Returns
+    -------
+    str
+        The same for the same picture. Its pixels are packed as tightly as they go: half of what the converter writes.
+    """
+    vl_convert.register_font_directory(str(paths.FONTS))
+    parts = list(chunks(vl_convert.svg_to_png(svg)))
+    pixels = zlib.compress(zlib.decompress(b"".join(body for kind, body in parts if kind == b"IDAT")), 9)
+    head, end = parts[0], parts[-1]
+    kept = [head, (b"tEXt", KEYWORD + b"\0" + picture_digest(svg).encode()), (b"IDAT", pixels), end]
+    return base64.b64encode(SIGNATURE + b"".join(chunk(*part) for part in kept)).decode() + "\n"
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the parts of a PNG, each as kind and content."""
+    at = len(SIGNATURE)
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """Return a part of a PNG as it stands in the file: length, kind, content, check sum."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def picture_digest(svg: str) -> str:
+    """Return what tells a picture from others."""
+    return hashlib.sha256(svg.encode()).hexdigest()[:32]
+
+
+def made_from(bitmap: str) -> str:
+    """Return the digest of the picture from which a bitmap was made; empty where it does not say."""
+    found = re.search(KEYWORD + rb"\0(\w{32})", base64.b64decode(bitmap[:400]))
+    return found[1].decode() if found else ""

@@ -3,17 +3,16 @@
 import hashlib
 import itertools
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
+from compute_deal.book.stored import published_by
 from compute_deal.chapters.claims.case import Judged, judged_claims
 from compute_deal.charts.numbers import in_words, quantity, significant, span
 from compute_deal.evidence import Evidence, Fact, load
-from compute_deal.results import MIME
 
 KNOWN_BY = {
     "primary": "read in the primary document",
@@ -23,7 +22,6 @@ KNOWN_BY = {
     "recalled": "recalled from the literature, not read again",
     "judgement": "our judgement",
 }
-CODE_BLOCK = re.compile(r"^```\{code-block\}.*?^```$", re.MULTILINE | re.DOTALL)  # shows how to quote, quotes nothing
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
 LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "W"}
@@ -41,7 +39,6 @@ DESCRIBING = {
 }
 # The pages that list the rows of a table, where it is not the page of the other tables.
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
-QUOTE = re.compile(r"(?:\{n\}`|\]\(#n:)\s*(\w+)")  # as authors write it, and as notebooks keep it
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
 SHOWN_INPUTS = 5
 STYLES = ("", "number", "amount", "range", "low", "high", "short")
@@ -275,50 +272,10 @@ def gather(root: Path = paths.ROOT, evidence: Evidence | None = None) -> Registr
     read_by = {}
     for notebook in paths.notebooks(root):
         page = str(notebook.relative_to(root).with_suffix(""))
-        for published in published_by(notebook):
+        for published in published_by(json.loads(notebook.read_text(encoding="utf-8"))):
             read_by[page] = published["evidence"]
             for id, record in published["results"].items():
                 if id in results:
                     raise ValueError(f"the result {id!r} is published by {results[id]['page']} and by {page}")
                 results[id] = record | {"page": page}
     return Registry(load() if evidence is None else evidence, results, read_by)
-
-
-def published_by(notebook: Path) -> list[dict]:
-    """Return what a notebook's stored outputs publish."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return [
-        output["data"][MIME] for cell in cells for output in cell.get("outputs", ()) if MIME in output.get("data", {})
-    ]
-
-
-def quotes_of(root: Path = paths.ROOT) -> set[tuple[str, str]]:
-    """Return which page quotes which id: read from the text, the captions and the stored outputs.
-
-    Parameters
-    ----------
-    root : Path, optional
-        Folder of the project.
-
-    Returns
-    -------
-    set of (str, str)
-        Pages without file extension, and ids.
-    """
-    found = set()
-    for path in paths.pages(root):
-        text = path.read_text(encoding="utf-8")
-        texts = texts_of(json.loads(text)) if path.suffix == ".ipynb" else [re.sub(CODE_BLOCK, "", text)]
-        page = str(path.relative_to(root).with_suffix(""))
-        found |= {(page, id) for text in texts for id in re.findall(QUOTE, text)}
-    return found
-
-
-def texts_of(notebook: dict) -> Iterator[str]:
-    """Yield what of a notebook becomes text on its page."""
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            yield "".join(cell["source"])
-        yield cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
-        for output in cell.get("outputs", ()):
-            yield "".join(output.get("data", {}).get("text/markdown", ""))

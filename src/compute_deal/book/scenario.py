@@ -12,13 +12,17 @@ import sys
 from html import escape
 from pathlib import Path
 
+import yaml
+
 from compute_deal import paths
 from compute_deal.book.registry import formatted
+from compute_deal.book.stored import store
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.changes import parse_changes
 
 FOLDER = paths.BUILD / "scenarios"
 LONGEST_NAME = 80
+PAGES = ("index.ipynb", "references.bib", "_toc.yml")
 
 
 def named_changes(name: str) -> str:
@@ -77,7 +81,55 @@ def folder_name(changes: str) -> str:
     return re.sub(r"[^\w.=,+-]", "_", ",".join(changes.split()))[:LONGEST_NAME]
 
 
-def build(name: str, changes: str) -> list[str]:
+def stage(folder: Path, settings: dict | None = None) -> list[Path]:
+    """Bring a copy up to date; what has not changed is not written, so that Sphinx reads only what has.
+
+    Parameters
+    ----------
+    folder : Path
+        The copy.
+    settings : dict, optional
+        Settings of Sphinx beside those of the project's `_config.yml`.
+
+    Returns
+    -------
+    list of Path
+        The pages that were written, as they are named in the project.
+    """
+    (folder / "chapters").mkdir(parents=True, exist_ok=True)
+    source = folder / "src"
+    if not source.is_symlink():
+        source.symlink_to(paths.ROOT / "src", target_is_directory=True)
+    config = yaml.safe_load((paths.ROOT / "_config.yml").read_text(encoding="utf-8"))
+    for key, value in (settings or {}).items():
+        given = config["sphinx"]["config"].get(key)
+        config["sphinx"]["config"][key] = given | value if isinstance(given, dict) else value
+    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=True)
+    if not same(folder / "_config.yml", text.encode()):
+        store(folder / "_config.yml", text)
+    names = [*PAGES, *(str(page.relative_to(paths.ROOT)) for page in paths.pages())]
+    return [paths.ROOT / name for name in dict.fromkeys(names) if copied(paths.ROOT / name, folder / name)]
+
+
+def copied(source: Path, place: Path) -> bool:
+    """Copy a file unless its copy of the last time was made from the same bytes; return whether it was copied.
+
+    A notebook in the copy may have been run since, so that what it was made from is kept beside it.
+    """
+    origin = place.with_name(f".{place.name}.from")
+    if place.exists() and same(origin, source.read_bytes()):
+        return False
+    shutil.copyfile(source, origin)
+    shutil.copyfile(source, place)
+    return True
+
+
+def same(path: Path, content: bytes) -> bool:
+    """Return whether a file is there and holds this."""
+    return path.is_file() and path.read_bytes() == content
+
+
+def build_report(name: str, changes: str) -> list[str]:
     """Make site and PDF under assumptions; return what went wrong.
 
     Parameters
@@ -92,8 +144,7 @@ def build(name: str, changes: str) -> list[str]:
     list of str
     """
     from compute_deal.book.notebooks import refresh, rerun  # not needed where only the words are
-    from compute_deal.book.publish import publish
-    from compute_deal.book.stage import stage
+    from compute_deal.book.publish import replace_site
 
     place = FOLDER / name
     source, made = place / "source", place / "made"
@@ -116,7 +167,9 @@ def build(name: str, changes: str) -> list[str]:
         done = subprocess.run([*command, "--path-output", made, *builder], capture_output=True, text=True, check=False)
         if done.returncode:
             return [done.stdout + done.stderr]
-    return publish(made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
+    return replace_site(
+        made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source
+    )
 
 
 def main() -> None:
@@ -128,7 +181,7 @@ def main() -> None:
     except (EvidenceError, KeyError, ValueError) as error:
         sys.exit(str(error.args[0]))
     name = folder_name(" ".join(filter(None, (name, os.environ.get("SET", "")))))
-    if problems := build(name, changes):
+    if problems := build_report(name, changes):
         sys.exit("\n".join(problems))
     print(
         f"The report with {changes or 'nothing changed'} is in {(FOLDER / name / 'html').relative_to(paths.ROOT)}/index.html"

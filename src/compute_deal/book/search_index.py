@@ -40,7 +40,11 @@ def sections(html: str) -> list[tuple[str, str, list[list[str]]]]:
         heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False)
         if heading:
             found.append(
-                (str(section["id"]), plain(heading), [[plain(part), said_by(part)] for part in own_text(section)])
+                (
+                    str(section["id"]),
+                    on_one_line(heading),
+                    [[on_one_line(part), said_by(part)] for part in own_text(section)],
+                )
             )
     return found
 
@@ -50,7 +54,7 @@ def own_text(section: Tag) -> list[Tag]:
     return [
         part
         for part in section.select(TEXT)
-        if part.find_parent("section") is section and not part.find_parent(TEXT.split(", ")) and plain(part)
+        if part.find_parent("section") is section and not part.find_parent(TEXT.split(", ")) and on_one_line(part)
     ]
 
 
@@ -60,7 +64,7 @@ def said_by(part: Tag) -> str:
     return " ".join(dict.fromkeys(re.findall(r"[a-z]{4,}", tips.lower())))
 
 
-def plain(tag: Tag) -> str:
+def on_one_line(tag: Tag) -> str:
     """Return the text of a tag on one line."""
     return " ".join(tag.get_text().split())
 

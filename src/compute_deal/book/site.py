@@ -14,8 +14,7 @@ from sphinx.config import Config
 
 from compute_deal import paths
 from compute_deal.book import charts
-from compute_deal.book.fonts import write_fonts
-from compute_deal.book.stylesheet import names_in, reduced
+from compute_deal.book.stylesheet import names_in, reduced, write_fonts
 
 # file: lets browsers other than Chromium load the pages of a folder on disk; pages from a server gain nothing by it
 POLICY = "default-src 'self' file:; img-src 'self' file: data: blob:; object-src 'none'; base-uri 'self'"

@@ -19,7 +19,7 @@ from compute_deal.book.agreement import is_number, relative_difference
 from compute_deal.book.compare import differences
 from compute_deal.book.notebooks import executed
 from compute_deal.book.registry import formatted
-from compute_deal.results import MIME
+from compute_deal.book.stored import published_by
 
 LONG_VECTORS = "X86_V3"  # numpy's name for processors with AVX2 and FMA
 WITHOUT_FMA = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-FMA_Usable,-AVX2_Usable"  # both spellings: glibc changed them
@@ -116,18 +116,16 @@ def outcome(notebooks: Sequence[Path], fresh: Sequence[NotebookNode | CellExecut
             if left.cell_type == "code":
                 found = differences(left.outputs, right.outputs, left.metadata)
                 refused += [f"{path.name}, cell {left.get('id', at)}: {difference}" for difference in found]
-        stored, now = published(old), published(new)
+        stored, now = results_of(old), results_of(new)
         for id in stored.keys() & now.keys():
             moved[id] = movement(stored[id], now[id])
-            changed += [f"{id}: stored {left}, now {right}" for left, right in shown(id, stored[id], now[id])]
+            changed += [f"{id}: stored {left}, now {right}" for left, right in as_readers_see(id, stored[id], now[id])]
     return Outcome(moved, sorted(changed), refused)
 
 
-def published(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
+def results_of(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
     """Return the results in the outputs of a notebook."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    bundles = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
-    return {id: record for bundle in bundles for id, record in bundle["results"].items()}
+    return {id: record for published in published_by(notebook) for id, record in published["results"].items()}
 
 
 def movement(stored: dict[str, Any], fresh: dict[str, Any]) -> float:
@@ -142,13 +140,13 @@ def movement(stored: dict[str, Any], fresh: dict[str, Any]) -> float:
     return max((relative_difference(*pair) for pair in pairs if all(map(is_number, pair))), default=0.0)
 
 
-def shown(id: str, stored: dict[str, Any], fresh: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def as_readers_see(id: str, stored: dict[str, Any], fresh: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield how a result reads before and now, where readers would see a difference.
 
     Examples
     --------
     >>> record = {"value": 0.12449999, "low": None, "high": None, "unit": "fraction", "digits": 3}
-    >>> list(shown("share", record, record | {"value": 0.12450001})), list(shown("share", record, record))
+    >>> list(as_readers_see("share", record, record | {"value": 0.12450001})), list(as_readers_see("share", record, record))
     ([('12.4%', '12.5%')], [])
     """
     for key, style in (("value", ""), ("low", "low"), ("high", "high")):
@@ -199,12 +197,9 @@ def sweep(notebooks: list[Path]) -> int:
         for id, size in made.moved.items():
             largest[id] = max(largest.get(id, (0.0, "")), (size, name))
     moved = {id: at for id, at in sorted(largest.items()) if at[0]}
-    print(
-        f"\n{len(largest) - len(moved)} of {len(largest)} results are the same to every stored digit. The others differ"
-    )
-    print(
-        "from what is stored by at most:", *(f"{id}: {size:.1e}, {at}" for id, (size, at) in moved.items()), sep="\n  "
-    )
+    print(f"\n{len(largest) - len(moved)} of {len(largest)} results are the same to every stored digit.")
+    for id, (size, at) in moved.items():
+        print(f"  {id} differs from what is stored by at most {size:.1e}, {at}")
     for fault in faults:
         print(fault, file=sys.stderr)
     return len(faults)

@@ -22,9 +22,9 @@ from compute_deal import paths
 from compute_deal.book import extension  # noqa: F401 (imported once, before the builds fork off)
 from compute_deal.book.needs import closure, code_of, needed_by
 from compute_deal.book.notebooks import rerun, write
-from compute_deal.book.registry import published_by
+from compute_deal.book.scenario import stage
 from compute_deal.book.serve import HOST, PORTS, server
-from compute_deal.book.stage import stage
+from compute_deal.book.stored import published_by
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.store import checked
 
@@ -68,13 +68,13 @@ def as_page(path: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def snapshot(root: Path = paths.ROOT) -> dict[Path, int]:
+def snapshot() -> dict[Path, int]:
     """Return when each file was last saved that the site is made from."""
-    files = [*paths.pages(root), root / "_config.yml", root / "_toc.yml", root / "references.bib"]
+    files = [*paths.pages(), paths.ROOT / "_config.yml", paths.ROOT / "_toc.yml", paths.BIBLIOGRAPHY]
     files += [
-        *(root / "data").iterdir(),
-        *(root / "src").rglob("*.py"),
-        *(root / "src/compute_deal/book/assets").iterdir(),
+        *paths.DATA.iterdir(),
+        *paths.PACKAGE.rglob("*.py"),
+        *(paths.PACKAGE / "book" / "assets").iterdir(),
     ]
     return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
 
@@ -104,11 +104,11 @@ def to_be_run(changed: set[Path], rows: set[str], edited: Iterable[Path]) -> lis
     list of Path
     """
     wanted = set(edited)
-    for notebook in paths.notebooks(SOURCE):
+    for path in paths.notebooks(SOURCE):
+        notebook = nbformat.read(path, as_version=4)
         reads = {id for published in published_by(notebook) for id in published["evidence"]}
-        code = code_of(nbformat.read(notebook, as_version=4))
-        if rows & reads or changed & closure(code):
-            wanted.add(notebook)
+        if rows & reads or changed & closure(code_of(notebook)):
+            wanted.add(path)
     return [notebook for notebook in paths.notebooks(SOURCE) if notebook in wanted]
 
 
@@ -132,7 +132,7 @@ def brought_up_to_date() -> list[Path]:
     return edited
 
 
-def build() -> bool:
+def build_site() -> bool:
     """Make the site from the copy, in a process of its own that starts with everything imported; return whether it is made."""
     child = os.fork()
     if child:
@@ -183,7 +183,7 @@ def update(files: set[Path], tables: dict) -> dict:
     for some in batched(run) or [[]]:  # a page is shown as soon as it is made, the others follow
         for fault in rerun(some):
             print(fault, file=sys.stderr)
-        if not files & loaded() and build():
+        if not files & loaded() and build_site():
             VERSION.write_text(str(time.time_ns()))
             names = ", ".join(notebook.stem for notebook in some)
             print(

@@ -1,7 +1,9 @@
-"""Numbers as readers see them: the one place where a quantity becomes text."""
+"""Numbers as readers see them: the one place where a quantity, or a row of the evidence, becomes text."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from compute_deal.evidence.quantities import dated
 
 BILLION, MILLION = 1e9, 1e6
 EXACT_DIGITS = 12  # beyond these a number is noise of floating point
@@ -20,7 +22,7 @@ WORDS = {
     "kg/m2": (" kg/m²", " kg/m²"),
 }
 IN_CENTS = ("GPU-hour", "H100-equivalent hour")  # prices that stand beside each other to the cent
-PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
+# not from `calendar`, which follows the language of the machine
 MONTHS = [
     "January",
     "February",
@@ -35,6 +37,7 @@ MONTHS = [
     "November",
     "December",
 ]
+PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -255,3 +258,35 @@ def split_unit(text: str) -> tuple[str, str]:
     """
     end = next((at for at, mark in enumerate(text) if not (mark.isdigit() or mark in "−$.,")), len(text))
     return text[:end], text[end:]
+
+
+def stated(row: dict[str, str]) -> str:
+    """Return what a row states and for when, its range where it has one.
+
+    Examples
+    --------
+    >>> row = {"low": "", "value": "3", "high": "", "unit": "months", "as_of": "2026-06-12"}
+    >>> stated(row), stated(row | {"low": "2", "high": "4"}), stated(row | {"low": "3"})
+    ('3 months, 12 June 2026', '3 months (2–4 months), 12 June 2026', 'at least 3 months, 12 June 2026')
+    """
+    if row.get("likelihood"):
+        return f"{row['likelihood']}, {row['impact']}; borne by {row['bearer']}"
+    when = dated(row)
+    date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
+    if row.get("text"):
+        return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
+    unit = row.get("unit", "USD")
+    low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
+    parts = []
+    if value is not None:
+        bound = "at least " if low == value and high is None else "up to " if high == value and low is None else ""
+        parts.append(bound + quantity(value, unit, 6))
+        if low is not None and high is not None and low < high:
+            parts[-1] += f" ({span(low, high, unit, 6)})"
+    elif low is not None and high is not None:
+        parts.append(span(low, high, unit, 6))
+    elif low is not None or high is not None:
+        parts.append(f"at least {quantity(low, unit, 6)}" if low is not None else f"up to {quantity(high, unit, 6)}")
+    if row.get("fee"):
+        parts.append(quantity(float(row["fee"]), "USD/month", 6))
+    return ", ".join([*parts, date])

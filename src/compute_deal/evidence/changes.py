@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from numbers import Real
 
-from compute_deal.evidence.cells import check_cell, check_negative, check_number
+from compute_deal.evidence.package_rules import check_cell, check_negative, check_number
 from compute_deal.evidence.quantities import BOUNDS
 from compute_deal.evidence.tables import Row
 from compute_deal.evidence.units import DATE, Unit, Units

@@ -72,17 +72,17 @@ class Fact:
         )
 
 
-def fact(row: Row, sources: dict[str, Source]) -> Fact:
+def fact_of_row(row: Row, sources: dict[str, Source]) -> Fact:
     """Return a row of the table of facts as a Fact."""
     numbers = {name: float(row[name]) if row[name] else None for name in ("low", "value", "high")}
     words = ("id", "subject", "metric", "text", "unit", "as_of", "locator", "status", "known_by", "confidence", "note")
     return Fact(**numbers, **{name: row[name] for name in words}, source=sources[row["source"]])
 
 
-def claimed(row: Row, sources: dict[str, Source]) -> Fact:
+def fact_of_claim(row: Row, sources: dict[str, Source]) -> Fact:
     """Return what a claim with a number or a date states, as a Fact."""
     source = sources[row["source"]]
     numbers = {name: row[f"claimed_{name}"] for name in ("low", "value", "high")}
     stated = {"subject": f"{source.publisher} claims", "metric": row["claim"], "text": row["claimed_date"]}
     note = {"note": row["reason"], "as_of": source.year, "status": "reported"}
-    return replace(fact(row | numbers | stated | note, sources), table="claims")
+    return replace(fact_of_row(row | numbers | stated | note, sources), table="claims")

@@ -43,18 +43,18 @@ class Problem:
         return f"{place}: found {self.found}; expected {self.expected}"
 
 
-def shown(cell: str, longest: int = 60) -> str:
+def excerpt(cell: str, longest: int = 60) -> str:
     """Return a cell as a message quotes it: control characters escaped, the middle of a long one left out.
 
     Examples
     --------
-    >>> print(shown("a\\x00b"), shown("x" * 500, longest=6))
+    >>> print(excerpt("a\\x00b"), excerpt("x" * 500, longest=6))
     'a\\x00b' 'xxx … xxx' (500 characters)
     """
     if len(cell) <= longest:
         return ascii(cell) if not cell.isprintable() else repr(cell)
     half = longest // 2
-    return f"{shown(cell[:half] + ' … ' + cell[-half:], longest + 3)} ({len(cell):,} characters)"
+    return f"{excerpt(cell[:half] + ' … ' + cell[-half:], longest + 3)} ({len(cell):,} characters)"
 
 
 class EvidenceError(Exception):

@@ -11,7 +11,7 @@ from pybtex.database import BibliographyDataError, parse_string
 from pybtex.database.input.bibtex import UndefinedMacro
 from pybtex.scanner import PybtexSyntaxError
 
-from compute_deal.evidence.problems import UNPRINTABLE, EvidenceError, Problem, shown
+from compute_deal.evidence.problems import UNPRINTABLE, EvidenceError, Problem, excerpt
 
 REQUIRED = ("title",)
 MONTHS = tuple(calendar.month_name[1:])
@@ -91,8 +91,8 @@ def read_sources(path: Path) -> dict[str, Source]:
     sources, problems = {}, []
     for key, entry in entries.items():
         fields = entry.fields
-        publisher = " and ".join(plain(str(person)) for person in entry.persons.get("author", []))
-        publisher = publisher or plain(fields.get("organization", fields.get("institution", "")))
+        publisher = " and ".join(without_braces(str(person)) for person in entry.persons.get("author", []))
+        publisher = publisher or without_braces(fields.get("organization", fields.get("institution", "")))
         problems += [
             Problem(name, lines.get(key, 0), field, "nothing", f"a {field} for the source {key}")
             for field in (*REQUIRED, "author")
@@ -102,12 +102,12 @@ def read_sources(path: Path) -> dict[str, Source]:
         sources[key] = Source(
             key=key,
             publisher=publisher,
-            title=plain(fields.get("title", "")),
+            title=without_braces(fields.get("title", "")),
             year=fields.get("year", ""),
             month=fields.get("month", ""),
             url=fields.get("url", ""),
-            read=plain(fields.get("note", "")),
-            how_read=plain(fields.get("annote", "")),
+            read=without_braces(fields.get("note", "")),
+            how_read=without_braces(fields.get("annote", "")),
         )
     if problems:
         raise EvidenceError(problems)
@@ -117,14 +117,18 @@ def read_sources(path: Path) -> dict[str, Source]:
 def check_fields(fields: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield field, what is found and what is expected, where a year, month or address is none."""
     if (year := fields.get("year", "")) and not re.fullmatch(r"(1[6-9]|20)\d\d", year, re.ASCII):
-        yield "year", shown(year), "a year in four digits, from 1600 to 2099"
+        yield "year", excerpt(year), "a year in four digits, from 1600 to 2099"
     if (month := fields.get("month", "")) and month not in MONTHS:
-        yield "month", shown(month), "a month as jan, feb, ... dec, without braces"
+        yield "month", excerpt(month), "a month as jan, feb, ... dec, without braces"
     if (url := fields.get("url", "")) and not is_address(url):
-        yield "url", shown(url), "an address that begins with https:// or http:// and has no blanks or quotation marks"
+        yield (
+            "url",
+            excerpt(url),
+            "an address that begins with https:// or http:// and has no blanks or quotation marks",
+        )
     for field, text in fields.items():
         if match := UNPRINTABLE.search(text):
-            yield field, f"the character U+{ord(match[0]):04X} in {shown(text)}", "printable text"
+            yield field, f"the character U+{ord(match[0]):04X} in {excerpt(text)}", "printable text"
 
 
 def is_address(text: str) -> bool:
@@ -143,12 +147,12 @@ def is_address(text: str) -> bool:
         return False
 
 
-def plain(text: str) -> str:
+def without_braces(text: str) -> str:
     r"""Return BibTeX text without its braces and escapes.
 
     Examples
     --------
-    >>> plain(r"{{S\&P Global Ratings}}")
+    >>> without_braces(r"{{S\&P Global Ratings}}")
     'S&P Global Ratings'
     """
     return re.sub(r"\\([&%$#_])", r"\1", text).replace("{", "").replace("}", "").replace("~", " ")

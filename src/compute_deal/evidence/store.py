@@ -1,6 +1,7 @@
 """The evidence as the rest of the project sees it: read once, checked, handed out by id."""
 
 import difflib
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -10,14 +11,17 @@ import pandas as pd
 
 from compute_deal import paths
 from compute_deal.evidence.changes import ChangeError, changed_row
-from compute_deal.evidence.facts import Fact, claimed, fact
-from compute_deal.evidence.passed import has_passed
+from compute_deal.evidence.facts import Fact, fact_of_claim, fact_of_row
+from compute_deal.evidence.package_rules import check_package
 from compute_deal.evidence.problems import EvidenceError, Problem
 from compute_deal.evidence.reads import Reads
 from compute_deal.evidence.rules import check_rules
 from compute_deal.evidence.sources import Source, read_sources
 from compute_deal.evidence.tables import Tables, read_descriptor, read_tables
 from compute_deal.evidence.units import units_of
+
+# What passed every check, so that a notebook need not repeat what the build has just done.
+STAMP = paths.BUILD / "stamps" / "evidence"
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,7 @@ class Evidence:
                 raise self.problem(id, *error.fault) from None
             tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
             if id in facts:
-                facts[id] = (fact if table == "facts" else claimed)(row, self.sources)
+                facts[id] = (fact_of_row if table == "facts" else fact_of_claim)(row, self.sources)
         return replace(self, facts=facts, tables=tables)
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -218,6 +222,39 @@ class Evidence:
         return found
 
 
+def digest(descriptor: Path, bibliography: Path) -> str:
+    """Return a fingerprint of the data, the sources, and the code that checks them, to tell what has passed before.
+
+    Parameters
+    ----------
+    descriptor : Path
+        The Data Package descriptor; the tables lie beside it.
+    bibliography : Path
+        The BibTeX file.
+
+    Returns
+    -------
+    str
+    """
+    files = [*sorted(descriptor.parent.iterdir()), bibliography, *sorted(Path(__file__).parent.glob("*.py"))]
+    made = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            made.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def has_passed(descriptor: Path, bibliography: Path) -> bool:
+    """Return whether `make` has checked these very files here."""
+    return STAMP.is_file() and STAMP.read_text(encoding="utf-8") == digest(descriptor, bibliography)
+
+
+def note_passed(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOGRAPHY) -> None:
+    """Note that these files have passed every check, where things are built."""
+    if STAMP.parent.is_dir():
+        STAMP.write_text(digest(descriptor, bibliography), encoding="utf-8")
+
+
 @lru_cache
 def checked(descriptor: Path, bibliography: Path) -> tuple[Tables, dict[str, Source], dict]:
     """Return tables, sources and descriptor of a data package after every check; cached, since nothing changes them."""
@@ -226,8 +263,6 @@ def checked(descriptor: Path, bibliography: Path) -> tuple[Tables, dict[str, Sou
     tables, problems = read_tables(descriptor, described)
     if not problems and has_passed(descriptor, bibliography):
         return tables, read_sources(bibliography), described
-    from compute_deal.evidence.package_rules import check_package  # a third of the time that a notebook takes to import
-
     if not problems:
         problems = check_package(descriptor, described, tables, units)
     try:
@@ -267,8 +302,8 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     'USD/month'
     """
     tables, sources, described = checked(descriptor, bibliography)
-    facts = {row["id"]: fact(row, sources) for row in tables["facts"]}
-    claims = {row["id"]: claimed(row, sources) for row in tables["claims"] if row["unit"]}
+    facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
+    claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources, descriptor=described)
 
 

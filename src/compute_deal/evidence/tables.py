@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from compute_deal.evidence.problems import EvidenceError, Problem, shown
+from compute_deal.evidence.problems import EvidenceError, Problem, excerpt
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -60,7 +60,7 @@ def read_descriptor(path: Path) -> dict:
         faults = (
             check_resource(resource)
             if isinstance(resource, dict)
-            else [("", shown(str(resource)), "a description of a table")]
+            else [("", excerpt(str(resource)), "a description of a table")]
         )
         place = f"resources, {said or f'number {at + 1}'}"
         problems += [Problem(name, 0, ", ".join(filter(None, (place, key))), *fault) for key, *fault in faults]
@@ -72,7 +72,7 @@ def read_descriptor(path: Path) -> dict:
 def check_resource(resource: dict) -> list[tuple[str, str, str]]:
     """Return key, what is found and what is expected, for what a table's description lacks."""
     faults = [
-        (key, shown(str(resource.get(key, ""))), expected)
+        (key, excerpt(str(resource.get(key, ""))), expected)
         for key, expected in (
             ("name", "the name of the table"),
             ("path", "the name of a CSV file beside the descriptor"),
@@ -85,15 +85,15 @@ def check_resource(resource: dict) -> list[tuple[str, str, str]]:
         return [*faults, ("schema", "no columns", "a list of columns under 'fields'")]
     for at, field in enumerate(fields, 1):
         if not all(is_text(field.get(key, "")) and field.get(key) for key in ("name", "type")):
-            faults.append((f"column {at}", shown(str(field)), "a name and a type"))
+            faults.append((f"column {at}", excerpt(str(field)), "a name and a type"))
         if not is_text(field.get("unit", "")):
-            faults.append((f"column {at}, unit", shown(str(field["unit"])), "the name of a unit"))
+            faults.append((f"column {at}, unit", excerpt(str(field["unit"])), "the name of a unit"))
         constraints = field.get("constraints", {})
         pattern = constraints.get("pattern", "") if isinstance(constraints, dict) else None
         try:
             re.compile(pattern)
         except (re.error, TypeError) as error:
-            faults.append((str(field.get("name")), f"{shown(str(pattern))}, {error}", "a regular expression"))
+            faults.append((str(field.get("name")), f"{excerpt(str(pattern))}, {error}", "a regular expression"))
     return faults + check_own(schema, [field.get("name") for field in fields])
 
 
@@ -103,15 +103,15 @@ def check_own(schema: dict, columns: list[str]) -> list[tuple[str, str, str]]:
     for key in ("ascending", "uniqueKeys"):
         groups = schema.get(key, [])
         if not isinstance(groups, list) or not all(isinstance(group, list) and group for group in groups):
-            faults.append((key, shown(str(groups)), "lists of columns"))
+            faults.append((key, excerpt(str(groups)), "lists of columns"))
         else:
             named = [column for group in groups for column in group]
-            faults += [(key, shown(str(name)), "a column of the table") for name in named if name not in columns]
+            faults += [(key, excerpt(str(name)), "a column of the table") for name in named if name not in columns]
     for key, kind, name in (("negative", list, "a list of"), ("periods", dict, "units by")):
         rule = schema.get(key, {"column": columns[0], "words": kind()})
         words = rule.get("words") if isinstance(rule, dict) else None
         if not isinstance(words, kind) or not all(map(is_text, words)) or rule.get("column") not in columns:
-            faults.append((key, shown(str(rule)), f"a column of the table under 'column' and {name} 'words'"))
+            faults.append((key, excerpt(str(rule)), f"a column of the table under 'column' and {name} 'words'"))
     return faults
 
 
@@ -189,16 +189,16 @@ def read_rows(file: Path, name: str, resource: dict) -> tuple[list[Row], list[Pr
     return [dict(zip(columns, line, strict=True)) for line in lines[1:]], []
 
 
-def expectation(field: dict) -> str:
+def expected_in_words(field: dict) -> str:
     """Say in words what a column takes.
 
     Examples
     --------
-    >>> expectation({"name": "low", "type": "number", "constraints": {"minimum": 0}})
+    >>> expected_in_words({"name": "low", "type": "number", "constraints": {"minimum": 0}})
     'a number, at least 0'
-    >>> expectation({"name": "unit", "type": "string", "constraints": {"required": True, "enum": ["USD", "MW"]}})
+    >>> expected_in_words({"name": "unit", "type": "string", "constraints": {"required": True, "enum": ["USD", "MW"]}})
     'text, present, one of: USD, MW'
-    >>> expectation({"name": "fee", "type": "number", "unit": "USD/month"})
+    >>> expected_in_words({"name": "fee", "type": "number", "unit": "USD/month"})
     'a number, in USD/month'
     """
     words = {"string": "text", "number": "a number", "integer": "a whole number", "date": "a date", "year": "a year"}

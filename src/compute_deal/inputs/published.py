@@ -38,8 +38,8 @@ def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "handmer_ratio")
-    ((2.5, 3.0), (2.0, 2.0))
+    >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "epoch_tco_it_life")
+    ((2.5, 3.0), (5.0, 5.0))
     """
     evidence.reads.note([id])
     row = next(row for row in evidence.tables["published_models"] if row["id"] == id)

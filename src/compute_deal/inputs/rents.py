@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
-from compute_deal.evidence.quantities import last_day
-from compute_deal.inputs.index import H100_SERIES, index_price
+from compute_deal.inputs.index import h100_index, index_price
 from compute_deal.models.deal.ramp import Bounds
 
 TERM_YEARS = 3.0  # of the longest term that the publisher prices
@@ -99,14 +98,11 @@ def chained_index(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.floa
     >>> days[5].isoformat(), round(float(usd[5]), 4)  # 2.00 by 0.95 and by 1.02
     ('2025-12-09', 1.938)
     """
-    table = evidence.frame("prices")
-    rows = evidence.rows("prices", table.index[table.series == H100_SERIES])
+    rows = h100_index(evidence)
     changes = sorted(set(rows.definition))[1:]
     shift = {day: np.mean(evidence[f"h100_index_break_{day[:7].replace('-', '_')}"].range) for day in changes}
     usd = [
         value * np.prod([factor for day, factor in shift.items() if day > definition])
         for value, definition in zip(rows.value, rows.definition, strict=True)
     ]
-    days = [last_day(text) for text in rows.date]
-    order = np.argsort(days)
-    return tuple(days[i] for i in order), np.array(usd, dtype=float)[order]
+    return tuple(rows.date.dt.date), np.array(usd, dtype=float)

@@ -1,7 +1,7 @@
 """What capacity equivalent to the contract's costs, as a multiple of the H100 index: three routes and what they give.
 
 ========  ===============================================================================================================
-spot      The contract's chips, each at the rental index of its kind on 5 October 2026. The low end: it prices small lots
+spot      The contract's chips, each at the last rental index of its kind. The low end: it prices small lots
           that are taken as they come, and three hundred thousand chips at once are not to be had so.
 block     What this block was sold for, by Deutsche Bank's split of the fee, over the index of the week of signing, put on
           the index's present definition. The central case: the one price at which a block of this size, at once and with
@@ -17,8 +17,8 @@ from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import usd_per_gpu_hour
 
 CHIPS = ("h100", "h200", "gb200")
-# No index of the GB200 is published; the B200 is the same chip without the Grace processor.
-INDICES = {"h100": "h100_index_2026_10_05", "h200": "h200_index_2026_10_05", "gb200": "b200_index_2026_10_05"}
+# The last values read. No index of the GB200 is published; the B200 is the same chip without the Grace processor.
+INDICES = {"h100": "h100_index_2026_10_06", "h200": "h200_index_2026_10_05", "gb200": "b200_index_2026_10_05"}
 AT_SIGNING = "h100_index_2026_04_30"
 
 
@@ -47,7 +47,7 @@ def equivalent_price_ratio(evidence: Evidence) -> Bounds:
 
 @traced
 def spot_usd_per_gpu_hour(evidence: Evidence) -> float:
-    """Return the mean price of a GPU-hour of the contract's mix at the rental indices of 5 October 2026."""
+    """Return the mean price of a GPU-hour of the contract's mix at the last rental indices."""
     gpus = _gpus(evidence)
     return sum(gpus[chip] * index_price(evidence, INDICES[chip]) for chip in CHIPS) / sum(gpus.values())
 
@@ -71,7 +71,7 @@ def hosting_premium(evidence: Evidence) -> float:
 
 
 def spot_ratio(evidence: Evidence) -> float:
-    """Return the mix at spot over the H100 index of the same day."""
+    """Return the mix at spot over the H100 index."""
     return spot_usd_per_gpu_hour(evidence) / index_price(evidence, INDICES["h100"])
 
 

@@ -5,7 +5,6 @@ The cost model is `ownership`. The draws are not for a page: it gets percentiles
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,19 +14,17 @@ from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd
 
 @dataclass(frozen=True)
 class Spread:
-    """An uncertain input: low, most likely and high value.
+    """An uncertain input with a triangular distribution: low, most likely and high value.
 
     Parameters
     ----------
     low, mid, high : float
         In rising order. Equal values are a constant.
-    kind : {"triangular", "uniform"}
-        Triangular peaks at `mid`; uniform ignores it.
 
     Raises
     ------
     ValueError
-        If the values are not in rising order or the kind is unknown.
+        If the values are not in rising order.
 
     Examples
     --------
@@ -38,37 +35,26 @@ class Spread:
     low: float
     mid: float
     high: float
-    kind: Literal["triangular", "uniform"] = "triangular"
 
     def __post_init__(self) -> None:
-        """Check order and kind."""
+        """Check the order."""
         if not self.low <= self.mid <= self.high:
             raise ValueError(f"a spread needs low <= mid <= high, got {self.low}, {self.mid}, {self.high}")
-        if self.kind not in ("triangular", "uniform"):
-            raise ValueError(f"kind must be triangular or uniform, got {self.kind}")
 
     def draw(self, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
         """Draw independent values, shape ``(draws,)``."""
         if self.low == self.high:
             return np.full(draws, float(self.low))
-        if self.kind == "uniform":
-            return rng.uniform(self.low, self.high, draws)
         return rng.triangular(self.low, self.mid, self.high, draws)
 
 
-MARGIN_DRIVERS = (
-    *(item.name for item in fields(OwnershipInputs)),
-    "it_kw_per_gpu",
-    "billed_share",
-    "price_usd_per_gpu_hour",
-)
+MARGIN_DRIVERS = (*(item.name for item in fields(OwnershipInputs)), "it_kw_per_gpu", "price_usd_per_gpu_hour")
 
 
 @dataclass(frozen=True)
 class MarginSimulation:
-    """Draws of the owner's cost and margin with the inputs that made them, all of shape ``(draws,)``."""
+    """Draws of the owner's cost and margin, of shape ``(draws,)``; every hour is billed."""
 
-    drivers: Mapping[str, NDArray[np.float64]]
     cost_usd_per_gpu_hour: NDArray[np.float64]
     margin: NDArray[np.float64]
 
@@ -79,7 +65,7 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     Parameters
     ----------
     spreads : Mapping[str, Spread]
-        One for each field of `OwnershipInputs`, and `it_kw_per_gpu`, `billed_share` and `price_usd_per_gpu_hour`.
+        One for each field of `OwnershipInputs`, and `it_kw_per_gpu` and `price_usd_per_gpu_hour`.
         Constants have equal ends.
     draws : int
         Number of draws.
@@ -89,7 +75,7 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     Returns
     -------
     MarginSimulation
-        Inputs, cost per billed GPU-hour and margin.
+        Cost per GPU-hour and margin.
 
     Raises
     ------
@@ -103,7 +89,7 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
 
     Examples
     --------
-    >>> values = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 1.0, 5.3]))
+    >>> values = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3]))
     >>> constants = {name: Spread(value, value, value) for name, value in values.items()}
     >>> result = simulate_margin(constants, 3, np.random.default_rng(0))
     >>> np.round(result.margin, 3).tolist()
@@ -115,8 +101,8 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
     inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
     total = annual_cost(inputs).total_usd_per_gw_year
-    cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"], drivers["billed_share"]))
-    return MarginSimulation(drivers, cost, np.asarray(owner_margin(drivers["price_usd_per_gpu_hour"], cost)))
+    cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"]))
+    return MarginSimulation(cost, np.asarray(owner_margin(drivers["price_usd_per_gpu_hour"], cost)))
 
 
 def percentiles(samples: ArrayLike, levels: ArrayLike = (5, 50, 95)) -> NDArray[np.float64]:

@@ -205,10 +205,8 @@ def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
     )
 
 
-def cost_usd_per_gpu_hour(
-    cost_usd_per_gw_year: ArrayLike, it_kw_per_gpu: ArrayLike, billed_share: ArrayLike = 1.0
-) -> NDArray[np.float64] | float:
-    """Turn an annual cost per gigawatt into a cost per GPU-hour that earns money.
+def cost_usd_per_gpu_hour(cost_usd_per_gw_year: ArrayLike, it_kw_per_gpu: ArrayLike) -> NDArray[np.float64] | float:
+    """Turn an annual cost per gigawatt into a cost per GPU-hour, every hour counted, used or not.
 
     Parameters
     ----------
@@ -216,31 +214,26 @@ def cost_usd_per_gpu_hour(
         Annual cost per GW of nameplate IT power.
     it_kw_per_gpu : float or array_like
         Nameplate IT power per GPU with its share of the server and network, in kW.
-    billed_share : float or array_like
-        Share of GPU-hours that are paid for, above 0, at most 1. A take-or-pay lease bills every available hour.
 
     Returns
     -------
     float or ndarray
-        USD per billed GPU-hour.
+        USD per GPU-hour.
 
     Raises
     ------
     ValueError
-        If the power or the share is out of range.
+        If the power is not positive.
 
     Examples
     --------
-    >>> round(cost_usd_per_gpu_hour(8.766e9, 2.0), 6), round(cost_usd_per_gpu_hour(8.766e9, 2.0, 0.8), 6)
-    (2.0, 2.5)
+    >>> round(cost_usd_per_gpu_hour(8.766e9, 2.0), 6)
+    2.0
     """
     power = np.asarray(it_kw_per_gpu, dtype=float)
-    share = np.asarray(billed_share, dtype=float)
     if not np.all(power > 0):
         raise ValueError(f"it_kw_per_gpu must be above 0, got {it_kw_per_gpu}")
-    if not np.all((share > 0) & (share <= 1)):
-        raise ValueError(f"billed_share must be above 0 and at most 1, got {billed_share}")
-    gpu_hours = KW_PER_GW / power * HOURS_PER_YEAR * share
+    gpu_hours = KW_PER_GW / power * HOURS_PER_YEAR
     cost = np.asarray(cost_usd_per_gw_year, dtype=float) / gpu_hours
     return cost if cost.ndim else float(cost)
 
@@ -251,9 +244,9 @@ def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: Array
     Parameters
     ----------
     price_usd_per_gpu_hour : float or array_like
-        Rent per billed GPU-hour, above 0.
+        Rent per GPU-hour, above 0.
     cost_per_gpu_hour_usd : float or array_like
-        Cost of ownership per billed GPU-hour, the return on capital included.
+        Cost of ownership per GPU-hour, the return on capital included.
 
     Returns
     -------

@@ -29,13 +29,11 @@ class Capacity:
         Name of the reading.
     gpus : Mapping[str, float]
         Number of GPUs by chip name, at least one of them above 0.
-    power_mw : float, optional
-        Power of the capacity in MW. The basis (nameplate IT, or site) is the caller's to state.
 
     Raises
     ------
     ValueError
-        If there are no GPUs, a count is negative or the power is not positive.
+        If there are no GPUs or a count is negative.
 
     Examples
     --------
@@ -45,14 +43,11 @@ class Capacity:
 
     label: str
     gpus: Mapping[str, float]
-    power_mw: float | None = None
 
     def __post_init__(self) -> None:
         """Check the counts and freeze the mapping."""
         if any(count < 0 for count in self.gpus.values()) or not sum(self.gpus.values()) > 0:
             raise ValueError(f"{self.label}: GPU counts must not be negative and not all 0, got {dict(self.gpus)}")
-        if self.power_mw is not None and not self.power_mw > 0:
-            raise ValueError(f"{self.label}: power_mw must be above 0, got {self.power_mw}")
         object.__setattr__(self, "gpus", MappingProxyType(dict(self.gpus)))
 
     @property
@@ -108,78 +103,46 @@ def usd_per_gpu_hour(fee_usd_per_month: ArrayLike, gpus: ArrayLike) -> NDArray[n
     return _plain(fee / (_positive(gpus, "gpus") * HOURS_PER_MONTH))
 
 
-def total_dense_tflops(capacity: Capacity, dense_tflops: Mapping[str, float]) -> float:
-    """Add up the peak dense throughput of a capacity.
+def h100_equivalents(capacity: Capacity, dense_tflops: Mapping[str, float]) -> float:
+    """Count a mix of GPUs in units of one H100 by dense throughput.
 
     Parameters
     ----------
     capacity : Capacity
         GPUs by chip.
     dense_tflops : Mapping[str, float]
-        Dense TFLOP/s of one GPU by chip name, all at one precision.
+        Dense TFLOP/s of one GPU by chip name, all at one precision, the H100 included.
 
     Returns
     -------
     float
-        TFLOP/s.
+        Number of H100 with the same peak throughput. Memory and network do not count here.
 
     Raises
     ------
     ValueError
-        If a chip of the capacity is missing in `dense_tflops`.
-
-    Examples
-    --------
-    >>> total_dense_tflops(Capacity("x", {"H100": 2, "GB200": 1}), {"H100": 989, "GB200": 2500})
-    4478
-    """
-    return _per_chip(capacity, dense_tflops, "dense throughput")
-
-
-def h100_equivalents(capacity: Capacity, dense_tflops: Mapping[str, float], reference: str = "H100") -> float:
-    """Count a mix of GPUs in units of one reference chip by dense throughput.
-
-    Parameters
-    ----------
-    capacity : Capacity
-        GPUs by chip.
-    dense_tflops : Mapping[str, float]
-        Dense TFLOP/s of one GPU by chip name, the reference included.
-    reference : str
-        Chip that counts as one.
-
-    Returns
-    -------
-    float
-        Number of reference chips with the same peak throughput. Memory and network do not count here.
-
-    Raises
-    ------
-    ValueError
-        If a chip or the reference is missing in `dense_tflops`.
+        If a chip or the H100 is missing in `dense_tflops`.
 
     Examples
     --------
     >>> h100_equivalents(Capacity("x", {"H100": 100, "NEW": 50}), {"H100": 1000, "NEW": 2500})
     225.0
     """
-    if reference not in dense_tflops:
-        raise ValueError(
-            f"no dense throughput given for the reference {reference}; known are {', '.join(dense_tflops)}"
-        )
-    return total_dense_tflops(capacity, dense_tflops) / dense_tflops[reference]
+    if "H100" not in dense_tflops:
+        raise ValueError(f"no dense throughput given for the H100; known are {', '.join(dense_tflops)}")
+    return _per_chip(capacity, dense_tflops, "dense throughput") / dense_tflops["H100"]
 
 
 def usd_per_h100_equivalent_hour(
-    fee_usd_per_month: ArrayLike, capacity: Capacity, dense_tflops: Mapping[str, float], reference: str = "H100"
+    fee_usd_per_month: ArrayLike, capacity: Capacity, dense_tflops: Mapping[str, float]
 ) -> NDArray[np.float64] | float:
-    """Give the price of the throughput of one reference chip for one hour.
+    """Give the price of the throughput of one H100 for one hour.
 
     Parameters
     ----------
     fee_usd_per_month : float or array_like
         Monthly fee.
-    capacity, dense_tflops, reference
+    capacity, dense_tflops
         As for `h100_equivalents`.
 
     Returns
@@ -198,7 +161,7 @@ def usd_per_h100_equivalent_hour(
     >>> round(usd_per_h100_equivalent_hour(730.5 * 225, mix, {"H100": 1000, "NEW": 2500}), 9)
     1.0
     """
-    return usd_per_gpu_hour(fee_usd_per_month, h100_equivalents(capacity, dense_tflops, reference))
+    return usd_per_gpu_hour(fee_usd_per_month, h100_equivalents(capacity, dense_tflops))
 
 
 def usd_per_mw_year(fee_usd_per_month: ArrayLike, power_mw: ArrayLike) -> NDArray[np.float64] | float:

@@ -64,9 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--max-tokens", type=int, default=512, help=f"longest answer, up to {MOST_TOKENS} tokens (512)")
     parser.add_argument("--prompt", default=PROMPT, help="what to ask")
     parser.add_argument(
-        "--stall", type=float, help="seconds of silence after which a call is given up (30, or the time-out if shorter)"
+        "--timeout",
+        type=float,
+        default=120,
+        help=f"seconds after which a call is given up (120); after {STALL_S:g} s of silence it is given up anyhow",
     )
-    parser.add_argument("--timeout", type=float, default=120, help="seconds after which it is given up anyhow (120)")
     parser.add_argument("--json", action="store_true", help="print all of it as JSON")
     parser.add_argument(
         "--base-url", default=os.environ.get(ADDRESS, BASE_URL), help="for tests against another server"
@@ -74,9 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if not 1 <= given.max_tokens <= MOST_TOKENS:
         parser.error(f"--max-tokens is {given.max_tokens}; expected 1 to {MOST_TOKENS}")
-    stall_s = min(STALL_S, given.timeout) if given.stall is None else given.stall
-    if not (0 < stall_s <= given.timeout <= 3600):
-        parser.error("--stall and --timeout must be above 0 s, --stall not above --timeout, --timeout up to 3600 s")
+    if not 0 < given.timeout <= 3600:
+        parser.error(f"--timeout is {given.timeout:g}; expected more than 0 s and up to 3600 s")
     key = os.environ.get(KEY, "").strip()
     if not key:
         print(NO_KEY, file=sys.stderr)
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prompt=given.prompt,
             max_tokens=given.max_tokens,
             base_url=given.base_url,
-            stall_s=stall_s,
+            stall_s=min(STALL_S, given.timeout),
             total_s=given.timeout,
         )
         run = measure(call, given.calls, given.concurrency)

@@ -1,11 +1,10 @@
 """Several calls: made some at a time, then summed up."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import httpx
 import numpy as np
 
 from compute_deal.probe.problems import ProbeError
@@ -49,12 +48,7 @@ class Run:
         return dict(self.answers[-1].limits) if self.answers else {}
 
 
-def measure(
-    call: Call,
-    calls: int,
-    at_once: int,
-    make: Callable[[httpx.Client, Call], Answer] = ask,
-) -> Run:
+def measure(call: Call, calls: int, at_once: int) -> Run:
     """Make several calls, some of them at the same time.
 
     Parameters
@@ -65,8 +59,6 @@ def measure(
         How many.
     at_once : int
         How many may run at the same time.
-    make : callable, optional
-        Makes one call.
 
     Returns
     -------
@@ -88,7 +80,7 @@ def measure(
             if stop.is_set():
                 return None
             try:
-                return make(client, call)
+                return ask(client, call)
             except ProbeError as error:
                 if error.final:
                     stop.set()

@@ -5,7 +5,7 @@ import ipaddress
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
@@ -151,7 +151,7 @@ def client_for(call: Call, connections: int) -> httpx.Client:
     )
 
 
-def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf_counter) -> Answer:
+def ask(client: httpx.Client, call: Call) -> Answer:
     """Make one call and measure it, in no more than the time allowed.
 
     The HTTP client limits each read, not all of them together: a server that sends its headers byte by byte would hold
@@ -163,8 +163,6 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
         From `client_for`.
     call : Call
         What to send.
-    clock : callable, optional
-        Seconds that only grow.
 
     Returns
     -------
@@ -179,7 +177,7 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
 
     def run() -> None:
         try:
-            ended.put(asked(client, call, clock))
+            ended.put(asked(client, call))
         except BaseException as error:  # noqa: BLE001 (raised below, where the caller sees it)
             ended.put(error)
 
@@ -193,7 +191,7 @@ def ask(client: httpx.Client, call: Call, clock: Callable[[], float] = time.perf
     return found
 
 
-def asked(client: httpx.Client, call: Call, clock: Callable[[], float]) -> Answer:
+def asked(client: httpx.Client, call: Call) -> Answer:
     """Make one call and measure it, however long the server takes for its headers."""
     body = {
         "model": call.model,
@@ -203,7 +201,7 @@ def asked(client: httpx.Client, call: Call, clock: Callable[[], float]) -> Answe
     }
     headers = {"x-api-key": call.key, "anthropic-version": VERSION, "accept": "text/event-stream"}
     headers["accept-encoding"] = "identity"  # a compressed kilobyte can hold a gigabyte
-    start = clock()
+    start = time.perf_counter()
     answering = False
     try:
         with client.stream("POST", "/v1/messages", json=body, headers=headers) as response:
@@ -217,8 +215,8 @@ def asked(client: httpx.Client, call: Call, clock: Callable[[], float]) -> Answe
                 )
             if response.headers.get("content-encoding", "identity") != "identity":
                 raise ProbeError("malformed", "The server compressed its answer, which was not asked for.", final=True)
-            pieces = before(response.iter_raw(), start + call.total_s, clock)
-            return measured(events(decoded(pieces)), response, start, clock)
+            pieces = before(response.iter_raw(), start + call.total_s)
+            return measured(events(decoded(pieces)), response, start)
     except httpx.TimeoutException as error:
         if isinstance(error, httpx.ConnectTimeout):
             raise ProbeError("network", "No connection: the server did not answer in time.", final=True) from None
@@ -236,10 +234,10 @@ def asked(client: httpx.Client, call: Call, clock: Callable[[], float]) -> Answe
         raise ProbeError("broken_off", f"{what} ({type(error).__name__}).") from None
 
 
-def before(pieces: Iterable[bytes], deadline: float, clock: Callable[[], float]) -> Iterator[bytes]:
+def before(pieces: Iterable[bytes], deadline: float) -> Iterator[bytes]:
     """Yield pieces of a stream until a deadline, so that a call that was given up ends with its next piece."""
     for piece in pieces:
-        if clock() > deadline:
+        if time.perf_counter() > deadline:
             raise out_of_time()
         yield piece
 
@@ -261,16 +259,14 @@ def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
     return map(decoder.decode, pieces)
 
 
-def measured(
-    stream: Iterable[tuple[str, dict]], response: httpx.Response, start: float, clock: Callable[[], float]
-) -> Answer:
+def measured(stream: Iterable[tuple[str, dict]], response: httpx.Response, start: float) -> Answer:
     """Return the measurement of a stream of events; event types that are not known are passed over."""
     request_id = one_line(response.headers.get("request-id", ""))
     model = stop_reason = ""
     began = first = first_text = None
     tokens = None
     for name, data in stream:
-        now = clock() - start
+        now = time.perf_counter() - start
         try:
             if name == "error":
                 raise streamed_error(data, request_id)

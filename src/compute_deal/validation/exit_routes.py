@@ -1,4 +1,4 @@
-"""Second routes to who leaves, when and how often: a binomial tree of its own, and simulated paths under the solved policy."""
+"""Second routes: a binomial tree that solves the exit game by itself, and American puts by the engine of the game."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from compute_deal.models.risk.exit_game import BUYER, OWNER, ExitEconomics, ExitGame, ExitTerms
-from compute_deal.models.risk.exit_outcomes import OTHER, exit_boundaries
-from compute_deal.models.risk.price_process import PriceProcess, simulate_prices, standard_normal_shocks
+from compute_deal.models.risk.exit_game import BUYER, OWNER, ExitEconomics, ExitTerms
+from compute_deal.models.risk.exit_outcomes import OTHER
+from compute_deal.models.risk.price_process import MONTHS_PER_YEAR, PriceProcess
+from compute_deal.models.risk.stopping import solve_stopping_game, transition_matrix
 
 STEPS = 900  # of the tree in a month
-MONTHS_PER_YEAR = 12
+EDGE_MONTH = 12  # of the prices at which each side leaves
 
 
 @dataclass(frozen=True)
@@ -26,32 +27,35 @@ class Departures:
         Mean month of the notice of each, shape (3,).
     months : float
         Expected months served.
+    edges : tuple of float
+        Price below which the buyer, above which the owner leaves in month `EDGE_MONTH`.
     """
 
     shares: NDArray[np.float64]
     mean_month: NDArray[np.float64]
     months: float
+    edges: tuple[float, float]
 
     @classmethod
-    def of_notices(cls, given: NDArray[np.float64], notice: int, months: int) -> "Departures":
+    def of_notices(
+        cls, given: NDArray[np.float64], notice: int, months: int, edges: tuple[float, float]
+    ) -> "Departures":
         """Return the departures that follow from the probability of notice by side and month, shape (3, months)."""
         month = np.arange(given.shape[1])
         shares = given.sum(axis=1)
         served = months - given.sum(axis=0) @ (months - notice - month)
-        return cls(shares, given @ month / np.where(shares > 0, shares, 1.0), float(served))
+        return cls(shares, given @ month / np.where(shares > 0, shares, 1.0), float(served), edges)
 
 
-def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, economics: ExitEconomics) -> Departures:
-    """Solve the exit game of a random walk on a binomial tree, what notice is worth in closed form.
+def tree_departures(process: PriceProcess, terms: ExitTerms, economics: ExitEconomics) -> Departures:
+    """Solve the exit game on a binomial tree, what notice is worth in closed form.
 
     Parameters
     ----------
     process : PriceProcess
-        A random walk: its speed of reversion is zero.
-    price_usd : float
-        Price in month 0.
+        The price process.
     terms : ExitTerms
-        Without first notice month or lead of the buyer.
+        Without lead of the buyer.
     economics : ExitEconomics
         Value of the contract to each side.
 
@@ -60,7 +64,7 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
     Departures
     """
     months, notice = terms.term_months, terms.notice_months
-    fee = np.array(terms.fee_usd_per_month)
+    fee = terms.fee_usd_per_month
     ratio = economics.gpu_hours_per_month * np.array([economics.buyer_price_ratio, -economics.owner_price_ratio])
     sign, cost = (
         np.array([-1.0, 1.0]),
@@ -68,19 +72,19 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
     )
     rates = np.array([economics.buyer_discount_per_year, economics.owner_discount_per_year])
     discount = (1 + rates) ** (-1 / MONTHS_PER_YEAR)
-    growth = np.exp((process.drift_per_year + process.volatility_per_year**2 / 2) / MONTHS_PER_YEAR)
+    growth = np.exp(process.change_per_year / MONTHS_PER_YEAR)
     forced = -np.expm1(-economics.other_hazard_per_year / MONTHS_PER_YEAR)
     weights = binom.pmf(np.arange(STEPS + 1), STEPS, 0.5)
 
     def prices(month: int) -> NDArray[np.float64]:
         jumps = 2 * np.arange(STEPS * month + 1) - STEPS * month
         step = process.volatility_per_year / (MONTHS_PER_YEAR * STEPS) ** 0.5
-        return price_usd * np.exp(process.drift_per_year * month / MONTHS_PER_YEAR + step * jumps)
+        return np.exp(process.log_median(month / MONTHS_PER_YEAR) + step * jumps)
 
     def noticed(month: int) -> NDArray[np.float64]:
         ahead = np.arange(min(notice, months - month))
         market = (discount[:, None] ** ahead * growth**ahead).sum(axis=1) * ratio
-        paid = (discount[:, None] ** ahead * fee[month + ahead]).sum(axis=1) * sign
+        paid = (discount[:, None] ** ahead * fee).sum(axis=1) * sign
         early = discount**notice * cost if month + notice < months else 0.0
         return prices(month)[:, None] * market + paid - early
 
@@ -88,7 +92,7 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
     leaves = []
     for month in range(months - 1, -1, -1):
         expected = np.stack([np.correlate(value[:, side], weights, "valid") for side in (BUYER, OWNER)], axis=-1)
-        value = prices(month)[:, None] * ratio + fee[month] * sign + discount * expected
+        value = prices(month)[:, None] * ratio + fee * sign + discount * expected
         left, gone = noticed(month), np.zeros((len(value), 2), dtype=bool)
         if month + notice < months:
             for side in (OWNER, BUYER):
@@ -96,6 +100,8 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
                 value = np.where(gone[:, [side]], left, value)
         gone[:, OWNER] &= ~gone[:, BUYER]
         leaves.append(gone)
+        if month == EDGE_MONTH:
+            edges = prices(month)[gone[:, BUYER]].max(), prices(month)[gone[:, OWNER]].min()
         if month > 0:
             value = (1 - forced) * value + forced * left
     given, density = np.zeros((3, months)), np.ones(1)
@@ -106,47 +112,57 @@ def tree_departures(process: PriceProcess, price_usd: float, terms: ExitTerms, e
         gone = leaves[months - 1 - month]
         given[:2, month] = density @ gone
         density = np.convolve(density * ~gone.any(axis=1), weights)
-    return Departures.of_notices(given, notice, months)
+    return Departures.of_notices(given, notice, months, edges)
 
 
-def simulated_departures(
-    game: ExitGame, process: PriceProcess, price_usd: float, rng: np.random.Generator, paths: int
-) -> tuple[Departures, NDArray[np.float64]]:
-    """Follow simulated paths, each side leaving at the prices of the solved game.
+def bermudan_put(
+    spot: float,
+    strike: float,
+    rate_per_year: float,
+    volatility_per_year: float,
+    years: float,
+    *,
+    exercises_per_year: int = 50,
+    points: int = 801,
+) -> float:
+    """Price a put that may be exercised on equally spaced dates, the first one period from now, with the engine of the game.
 
     Parameters
     ----------
-    game : ExitGame
-        The solved game.
-    process : PriceProcess
-        The price process.
-    price_usd : float
-        Price in month 0.
-    rng : numpy.random.Generator
-        Source of randomness.
-    paths : int
-        Number of paths.
+    spot, strike : float
+        Price of the share and strike.
+    rate_per_year : float
+        Continuously compounded riskless rate, as a decimal.
+    volatility_per_year : float
+        Volatility of the share, as a decimal.
+    years : float
+        Time to expiry in years.
+    exercises_per_year : int
+        Exercise dates per year; Longstaff and Schwartz (2001), Review of Financial Studies 14(1), have 50.
+    points : int
+        Grid points, odd so that the spot is one of them.
 
     Returns
     -------
-    departures : Departures
-        Shares of the paths.
-    errors : numpy.ndarray
-        Standard errors of the three shares and of the months served.
+    float
+        Value of the put in the unit of the strike.
     """
-    buyer, owner = exit_boundaries(game)
-    months, notice = len(buyer), game.months_to_end[OWNER]
-    prices = simulate_prices(process, price_usd, standard_normal_shocks(rng, months - 1, paths))
-    forced = rng.random((months, paths)) < game.forced_probability[:, None]
-    running, given = np.ones(paths, dtype=bool), np.zeros((3, months))
-    served = np.full(paths, float(months))
-    for month in range(months - notice):
-        ways = {OTHER: forced[month], BUYER: prices[month] < buyer[month], OWNER: prices[month] > owner[month]}
-        for side, leaves in ways.items():
-            going = running & leaves
-            given[side, month] = going.mean()
-            served[going] = month + notice
-            running &= ~going
-    found = Departures.of_notices(given, notice, months)
-    errors = np.append((found.shares * (1 - found.shares)) ** 0.5, served.std()) / paths**0.5
-    return found, errors
+    dates = round(exercises_per_year * years)
+    dt = years / dates
+    half_width = 6 * volatility_per_year * np.sqrt(years)
+    grid = np.linspace(-half_width, half_width, points)
+    drift = (rate_per_year - volatility_per_year**2 / 2) * dt
+    share = spot * np.exp(drift * np.arange(dates + 1)[:, None] + grid)
+    exercise = np.zeros((dates + 1, points, 2))
+    exercise[..., 0] = np.maximum(strike - share, 0.0)
+    may_stop = np.zeros((dates, 2), dtype=bool)
+    may_stop[1:, 0] = True
+    solution = solve_stopping_game(
+        transition_matrix(grid, volatility_per_year * np.sqrt(dt)),
+        np.full(2, np.exp(-rate_per_year * dt)),
+        np.zeros((dates, points, 2)),
+        exercise[-1],
+        (exercise[:-1], exercise[:-1]),
+        may_stop,
+    )
+    return float(solution.value[points // 2, 0])

@@ -101,10 +101,10 @@ def ownership_checks(evidence: Evidence) -> list[Check]:
         closed(
             "ownership_gpu_hour",
             "ownership",
-            "8.5 billion a gigawatt-year at 1.9 kW a GPU, 80 % billed",
+            "8.5 billion a gigawatt-year at 1.9 kW a GPU",
             "by hand",
-            8.5e9 * 1.9 / 1e6 / 8766 / 0.8,
-            cost_usd_per_gpu_hour(8.5e9, 1.9, 0.8),
+            8.5e9 * 1.9 / 1e6 / 8766,
+            cost_usd_per_gpu_hour(8.5e9, 1.9),
             unit="USD",
         ),
     ]
@@ -112,7 +112,7 @@ def ownership_checks(evidence: Evidence) -> list[Check]:
 
 def margin_checks() -> list[Check]:
     """Return the checks of the simulated margin with one uncertain input, whose distribution is then known."""
-    fixed = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 1.0, 5.3], strict=True))
+    fixed = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3], strict=True))
     low, mid, high = 3.0, 4.0, 8.0
     spreads = {name: Spread(value, value, value) for name, value in fixed.items()}
     spreads["price_usd_per_gpu_hour"] = Spread(low, mid, high)

@@ -1,123 +1,59 @@
-"""Checks of the price process and its calibration, and of the causes that end a contract."""
+"""Checks of the price process, of the causes that end a contract, and of the stress cases."""
 
 import numpy as np
-from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
-from scipy.stats import linregress
+from scipy.stats import lognorm, norm
 
-from compute_deal.checks import Check, closed, published, second
-from compute_deal.evidence import Evidence
-from compute_deal.models.risk.calibration import fit_mean_reversion
+from compute_deal.checks import Check, closed, second
 from compute_deal.models.risk.hazards import hazard_from_cumulative, in_force_by_hazard
-from compute_deal.models.risk.price_process import (
-    PriceProcess,
-    expected_price,
-    price_quantile,
-    simulate_prices,
-    standard_normal_shocks,
-)
+from compute_deal.models.risk.price_process import PriceProcess, price_quantile
+from compute_deal.models.risk.stress import Replacement, capacity_gap_gpus, first_year_loss_usd
 
-PROCESS = PriceProcess(level_usd_per_gpu_hour=2.5, reversion_per_year=1.4, volatility_per_year=0.3, drift_per_year=-0.2)
-START, YEARS = 3.2, 1.5
-# Observations of the published calibration, a quarter of a year apart; its results stand in the table of published models.
-OBSERVED = (
-    "3.0000 1.7600 1.2693 1.1960 0.9468 0.9532 0.6252 0.8604 1.0984 1.4310 1.3019 1.4005 1.2686 0.7147 0.9237 0.7297 "
-    "0.7105 0.8683 0.7406 0.7314 0.6232"
-)
-QUARTER = 0.25
 SIGMAS = 4  # standard errors that a simulation may be off
 
 
-def price_checks(evidence: Evidence) -> list[Check]:
-    """Return the checks of prices and hazards, by method."""
-    return [*process_checks(), *calibration_checks(evidence), *hazard_checks()]
-
-
-def moments_by_steps() -> tuple[float, float]:
-    """Return mean and variance of the log price from their differential equations, solved numerically."""
-
-    def change(t: float, state: np.ndarray) -> list[float]:
-        level = np.log(PROCESS.level_usd_per_gpu_hour) + PROCESS.drift_per_year * t
-        pull = PROCESS.reversion_per_year
-        return [
-            PROCESS.drift_per_year - pull * (state[0] - level),
-            PROCESS.volatility_per_year**2 - 2 * pull * state[1],
-        ]
-
-    solved = solve_ivp(change, (0.0, YEARS), [np.log(START), 0.0], rtol=1e-11, atol=1e-13)
-    return float(solved.y[0, -1]), float(solved.y[1, -1])
+def price_checks() -> list[Check]:
+    """Return the checks of prices, hazards and stress, by method."""
+    return [*process_checks(), *hazard_checks(), *stress_checks()]
 
 
 def process_checks() -> list[Check]:
-    """Return the checks of the price process."""
-    mean, variance = moments_by_steps()
-    route, method = "its differential equations, solved numerically", "risk.price_process"
-    rng = np.random.default_rng(7)
-    paths = simulate_prices(PROCESS, START, standard_normal_shocks(rng, 18, 100_000))[-1]
-    known = np.exp(mean + variance / 2)
+    """Return quantiles of the price ahead: of one law, and of three that are equally likely."""
+    one = PriceProcess(price_usd_per_gpu_hour=3.2, change_per_year=-0.2, volatility_per_year=0.3)
+    years, level, draws = 1.5, 0.4, 400_000
+    known = lognorm.ppf(0.95, 0.3 * years**0.5, scale=3.2 * np.exp((-0.2 - 0.3**2 / 2) * years))
+    three = PriceProcess(
+        price_usd_per_gpu_hour=3.2,
+        change_per_year=np.array([-0.3, 0.0, 0.4]),
+        volatility_per_year=np.array([0.2, 0.4, 0.1]),
+    )
+    rng = np.random.default_rng(8)
+    part = rng.integers(3, size=draws)
+    mean, sd = three.log_median(years), three.log_sd(years)
+    sample = np.exp(mean[part] + sd[part] * rng.standard_normal(draws))
+    ours = price_quantile(three, years, level)
+    density = np.mean(norm.pdf((np.log(ours) - mean) / sd) / sd)  # of the log price
+    method = "risk.price_process"
     return [
-        second(
-            "price_mean",
-            method,
-            "expected price after a year and a half",
-            route,
-            known,
-            expected_price(PROCESS, START, YEARS),
-            tolerance=1e-8,
-            unit="USD",
-        ),
-        second(
+        closed(
             "price_p95",
             method,
-            "95th percentile of it",
-            route,
-            np.exp(mean + 1.6448536269514722 * variance**0.5),
-            price_quantile(PROCESS, START, YEARS, 0.95),
+            "95th percentile of the price after a year and a half",
+            "SciPy's log-normal",
+            known,
+            price_quantile(one, years, 0.95),
             tolerance=1e-8,
             unit="USD",
         ),
         second(
-            "price_simulated",
+            "price_mixture",
             method,
-            "mean of 100,000 simulated prices",
-            route,
-            known,
-            paths.mean(),
-            tolerance=SIGMAS * paths.std() / len(paths) ** 0.5 / known,
+            "40th percentile over three laws, equally likely",
+            f"{draws:,} simulated prices",
+            np.quantile(sample, level),
+            ours,
+            tolerance=SIGMAS * (level * (1 - level) / draws) ** 0.5 / density,
             unit="USD",
-        ),
-        closed(
-            "price_spread",
-            method,
-            "spread of the log price in the long run",
-            "0.3 / √(2 · 1.4)",
-            0.3 / 2.8**0.5,
-            PROCESS.stationary_sd,
-        ),
-    ]
-
-
-def calibration_checks(evidence: Evidence) -> list[Check]:
-    """Return the checks of the calibration: a published example, its exact link to a regression."""
-    logs = np.array(OBSERVED.split(), dtype=float)
-    fitted = fit_mean_reversion(QUARTER * np.arange(len(logs)), np.exp(logs)).process
-    results = {
-        "ou_level": float(np.log(fitted.level_usd_per_gpu_hour)),
-        "ou_reversion": fitted.reversion_per_year,
-        "ou_volatility": fitted.volatility_per_year,
-    }
-    slope = linregress(logs[:-1], logs[1:]).slope
-    method = "risk.calibration"
-    return [
-        *published(evidence, method, results),
-        second(
-            "ou_regression",
-            method,
-            "speed of reversion of the same series",
-            "regression on the value before",
-            -np.log(slope) / QUARTER,
-            fitted.reversion_per_year,
-            tolerance=1e-6,
         ),
     ]
 
@@ -160,4 +96,14 @@ def hazard_checks() -> list[Check]:
             tolerance=SIGMAS * ends.std() / draws**0.5 / months,
             unit="months",
         ),
+    ]
+
+
+def stress_checks() -> list[Check]:
+    """Return the checks of the withdrawal of capacity, 250 GPUs with three months' notice, and of a lost fee."""
+    gap = capacity_gap_gpus(250.0, 3, Replacement(lead_months=2, gpus_per_month=100.0), 6)
+    owner = first_year_loss_usd(100.0, vacancy_months=2, relet_price_ratio=0.75)
+    return [
+        closed("stress_gap", "risk.stress", "GPU-months missing after notice", "150 + 50", 200.0, gap.sum()),
+        closed("stress_owner", "risk.stress", "owner's missing income in a year", "2 · 100 + 10 · 25", 450.0, owner),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compute_deal.charts.numbers import money, quantity, significant
-from compute_deal.checks import CONSISTENCY, PUBLISHED, Check
+from compute_deal.checks import CONSISTENCY, Check
 from compute_deal.markup import Markup, cited, joined
 from compute_deal.results import kept
 
@@ -20,26 +20,18 @@ METHOD_NAMES = {
     "ownership": "Cost of owning",
     "margin": "Margin",
     "risk.price_process": "Price process",
-    "risk.calibration": "Calibration",
     "risk.hazards": "Hazards",
     "risk.stopping": "Optimal stopping",
     "risk.exit_game": "Exit game",
     "risk.exit_outcomes": "Outcomes of the game",
-    "risk.predictive": "Quantiles",
     "risk.stress": "Stress",
     "lock_in": "Lock-in",
-    "orbital.break_even": "Orbit: break-even",
     "orbital.cost": "Orbit: cost",
-    "orbital.development": "Orbit: prices over time",
     "orbital.draws": "Orbit: draws",
-    "orbital.fleet": "Orbit: fleets",
-    "orbital.heat": "Orbit: heat",
-    "orbital.learning": "Orbit: learning",
-    "orbital.life_cycle": "Orbit: present value",
-    "orbital.power": "Orbit: power",
-    "orbital.radiation": "Orbit: failures",
+    "orbital.paths": "Orbit: prices over time",
+    "orbital.satellite": "Orbit: satellites",
 }
-UNIT_SIGNS = {"ratio": "", "1/year": " a year", "launches": "", "erlang": ""}
+UNIT_SIGNS = {"ratio": "", "1/year": " a year"}
 LEAST = 1e-6  # deviations below this are not told apart: processors differ there
 
 
@@ -59,8 +51,8 @@ def written(value: float, unit: str) -> str:
 
     Examples
     --------
-    >>> written(1.27, "ratio"), written(1237.01, "USD/PFLOP-day"), written(50, "launches")
-    ('1.27', '$1,237/PFLOP-day', '50')
+    >>> written(1.27, "ratio"), written(1237.01, "USD/PFLOP-day")
+    ('1.27', '$1,237/PFLOP-day')
     """
     if unit in UNIT_SIGNS:
         return f"{significant(value, 5)}{UNIT_SIGNS[unit]}"
@@ -103,30 +95,3 @@ def check_table(checks: Iterable[Check]) -> pd.DataFrame:
         )
         before = check.method
     return pd.DataFrame(rows)
-
-
-def deviation_frame(checks: Iterable[Check]) -> pd.DataFrame:
-    """Return what the figure of deviations shows.
-
-    Parameters
-    ----------
-    checks : iterable of Check
-        The checks, in the order of the figure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `method` (its name), `what`, `kind` and `deviation` (a share without sign, never below the least told apart).
-    """
-    return pd.DataFrame(
-        [
-            (
-                METHOD_NAMES[check.method],
-                check.what,
-                check.kind if check.kind != PUBLISHED else "published number",
-                float(f"{max(abs(check.deviation), LEAST):.3g}"),
-            )
-            for check in checks
-        ],
-        columns=["method", "what", "kind", "deviation"],
-    )

@@ -7,7 +7,6 @@ from compute_deal.models.risk.stress import (
     Replacement,
     capacity_gap_gpus,
     first_year_loss_usd,
-    revenue_gap_usd,
 )
 
 
@@ -33,11 +32,6 @@ def test_longer_notice_shrinks_the_gap():
     assert totals[-1] == 0  # 10 months of 40000 after the lead
 
 
-def test_revenue_by_hand():
-    # A tenth of the fleet missing, 4 billion a month, half of it bound to capacity: 0.1 * 4 * 0.5 = 0.2 billion
-    assert revenue_gap_usd(np.array([1e5]), 1e6, 4e9, 0.5).tolist() == [0.2e9]
-
-
 def test_owner_in_a_rising_and_in_a_slack_market():
     # Re-let at 1.2 times the fee at once: a gain of 20 a month. Empty for longer than a year: the whole year's fee.
     assert first_year_loss_usd(100.0, 0, 1.2) == pytest.approx(-240)
@@ -47,9 +41,5 @@ def test_owner_in_a_rising_and_in_a_slack_market():
 def test_bad_input():
     with pytest.raises(ValueError, match="lead"):
         Replacement(lead_months=-1, gpus_per_month=1)
-    with pytest.raises(ValueError, match="share 2"):
-        revenue_gap_usd(np.array([1.0]), 10.0, 1.0, 2)
-    with pytest.raises(ValueError, match="fleet of 10"):
-        revenue_gap_usd(np.array([11.0]), 10.0, 1.0, 1)
     with pytest.raises(ValueError, match="vacancy -1"):
         first_year_loss_usd(1.0, -1, 1.0)

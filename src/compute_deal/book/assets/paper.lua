@@ -6,7 +6,7 @@ local function label(div) return div.identifier ~= "" and " <" .. div.identifier
 
 function Image(image)
   local alt = quoted(pandoc.utils.stringify(image.caption))
-  return pandoc.RawInline("typst", '#image("' .. image.src .. '", alt: ' .. alt .. ")")
+  return pandoc.RawInline("typst", '#chart("' .. image.src .. '", ' .. alt .. ")")
 end
 
 -- A formula's TeX is its text for those who cannot see it, without what only spaces or sets upright.
@@ -24,20 +24,39 @@ end
 function Link(link)
   if link.classes:includes("number") then
     return pandoc.RawInline("typst", "#quoted(<" .. link.target:sub(2) .. ">)[" .. typ({pandoc.Plain(link.content)}) .. "]")
+  elseif pandoc.utils.stringify(link.content):match("^%u%l+%.? [%d.]+$") then -- no line ends within Fig. 1.1
+    link.content = {pandoc.Str((pandoc.utils.stringify(link.content):gsub(" ", "\u{a0}")))}
+    return link
   end
 end
 
 function Span(span)
   if span.classes:includes("row-number") then
     return pandoc.RawInline("typst", "#row-number[" .. typ({pandoc.Plain(span.content)}) .. "]")
+  elseif span.classes:includes("caption-note") then
+    return pandoc.RawInline("typst", "#caption-note[" .. typ({pandoc.Plain(span.content)}) .. "]")
   end
 end
 
--- A short table stays on one page; a long one may run on.
+-- Links to a figure or a table lead to its caption: it may stand elsewhere than it was called for.
+local function anchored(float)
+  local first = float.caption.long[1]
+  if float.identifier ~= "" and first then
+    first.content:insert(1, pandoc.RawInline("typst", "#anchor(" .. quoted(float.identifier) .. ")"))
+    float.identifier = ""
+  end
+  return float
+end
+
+function Figure(figure) return anchored(figure) end
+
+-- A short table stays on one page; a long one stands where it is called for and may run on.
 function Table(tbl)
   local rows = 0
   for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
-  if rows > 14 then return {raw("#long-table["), tbl, raw("]")} end
+  tbl = anchored(tbl)
+  if rows > 9 then return {raw("#long-table["), tbl, raw("]")} end
+  return tbl
 end
 
 function Div(div)
@@ -60,6 +79,8 @@ function Div(div)
     return raw("#figure-source[" .. typ(div.content) .. "]")
   elseif div.classes:includes("in-place") then
     return raw("#in-place[" .. typ(div.content) .. "]")
+  elseif div.classes:includes("appendices") then
+    return raw("#set figure(placement: none)") -- tables for looking things up stand in their order
   elseif div.classes:includes("contents") then
     return raw("#contents")
   elseif div.identifier == "" then

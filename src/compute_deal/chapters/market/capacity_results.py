@@ -22,8 +22,8 @@ DATES = {"june": JUNE, "october": OCTOBER, "december": DECEMBER, "2027": NEXT_DE
 
 
 @dataclass(frozen=True)
-class Sold:
-    """One lease of SpaceX: when it runs and how much it takes; sizes are read when they are asked for.
+class Lease:
+    """One lease of SpaceX: when it runs and how much it takes; its size is read when it is asked for.
 
     Parameters
     ----------
@@ -31,18 +31,17 @@ class Sold:
         Customer.
     start, end : datetime.date
         First day, and first day after it.
-    gpus, mw : callable
-        Return the size in GPUs and in nameplate IT power, as Bounds.
+    mw : callable
+        Returns the size in nameplate IT power, as Bounds.
     """
 
     name: str
     start: date
     end: date
-    gpus: Callable[[], Bounds]
     mw: Callable[[], Bounds]
 
 
-def leases(case: MarketCase) -> tuple[Sold, ...]:
+def leases(case: MarketCase) -> tuple[Lease, ...]:
     """Return SpaceX's leases with their sizes.
 
     Parameters
@@ -52,77 +51,54 @@ def leases(case: MarketCase) -> tuple[Sold, ...]:
 
     Returns
     -------
-    tuple of Sold
+    tuple of Lease
         Where SpaceX published no number of GPUs, that of Reflection is Deutsche Bank's; of the two customers without a
         name, the fee is divided by a price: at the low end of the size the bank's estimate, at the high end the B300
         index, in the middle Google's price.
     """
     evidence = case.evidence
-    number = evidence.number
 
-    def exactly(id: str) -> Callable[[], Bounds]:
-        return lambda: Bounds(number(id), number(id), number(id))
+    def gb300_mw(gpus: Iterable[float]) -> Bounds:
+        return Bounds(*(count * gb300_draw_w(evidence) / 1e6 for count in gpus))
 
-    def gb300() -> Bounds:
-        watts = gb300_draw_w(evidence)
-        return Bounds(watts, watts, watts)
+    def google_power() -> Bounds:
+        gpus, watts = evidence.number("google_spacex_gpus", "GPUs"), blackwell_draw_w(evidence)
+        return Bounds(*(gpus * getattr(watts, end) / 1e6 for end in ENDS))
 
-    def lease(name: str, start: date, end: date, gpus: Callable, draw_w: Callable = gb300) -> Sold:
-        return Sold(name, start, end, gpus, lambda: _mw(gpus(), draw_w()))
+    def dated(name: str, start: str, end: str, mw: Callable[[], Bounds]) -> Lease:
+        return Lease(name, evidence[start].date.date(), next_month(evidence[end].date.date()), mw)
 
-    def day(id: str) -> date:
-        return evidence[id].date.date()
-
-    def unnamed(name: str, id: str, bank_price: str) -> Sold:
+    def unnamed(name: str, id: str, bank_price: str) -> Lease:
         row = evidence.rows("contracts", [id]).iloc[0]
         # The contract of September has no published end; it is taken to run past the last date of the text.
         months = OPEN_MONTHS if pd.isna(row.term_years) else round(12 * row.term_years)
         fee = row.value / months if pd.isna(row.fee) else row.fee
         first = np.datetime64(row.start, "M")
 
-        def gpus() -> Bounds:
+        def mw() -> Bounds:
             index = index_price(evidence, "b300_index_2026_10_05")
-            prices = number(bank_price), google_usd_per_gpu_hour(evidence), index
-            return Bounds(*(gpus_bought(fee, price) for price in prices))
+            prices = evidence.number(bank_price), google_usd_per_gpu_hour(evidence), index
+            return gb300_mw(gpus_bought(fee, price) for price in prices)
 
-        return lease(name, first.astype(date), (first + months).astype(date), gpus)
+        return Lease(name, first.astype(date), (first + months).astype(date), mw)
 
-    anthropic = Sold(
-        "Anthropic",
-        day("csa_signed"),
-        next_month(day("csa_end")),
-        exactly("csa_gpus_prospectus"),
-        lambda: case.power_mw(case.prospectus),
-    )
-    google = lease(
-        "Google",
-        day("google_spacex_start"),
-        next_month(day("google_spacex_end")),
-        exactly("google_spacex_gpus"),
-        lambda: blackwell_draw_w(evidence),
-    )
-    reflection = lease(
-        "Reflection",
-        day("reflection_spacex_start"),
-        next_month(day("reflection_spacex_end")),
-        lambda: Bounds(*evidence.bounds("bank_reflection_gpus", "GPUs")),
-    )
     return (
-        anthropic,
-        google,
-        reflection,
+        dated("Anthropic", "csa_signed", "csa_end", lambda: case.power_mw(case.prospectus)),
+        dated("Google", "google_spacex_start", "google_spacex_end", google_power),
+        dated(
+            "Reflection",
+            "reflection_spacex_start",
+            "reflection_spacex_end",
+            lambda: gb300_mw(evidence.bounds("bank_reflection_gpus", "GPUs")),
+        ),
         unnamed("not named, August", "unnamed_spacex_contract", "bank_customer_2_price"),
         unnamed("not named, September", "december_spacex_contract", "bank_customer_3_price"),
     )
 
 
-def running(case: MarketCase, when: date) -> list[Sold]:
+def running(case: MarketCase, when: date) -> list[Lease]:
     """Return the leases that run on a day."""
     return [each for each in leases(case) if each.start <= when < each.end]
-
-
-def _mw(gpus: Bounds, draw_w: Bounds) -> Bounds:
-    return Bounds(*(getattr(gpus, end) * getattr(draw_w, end) / 1e6 for end in ENDS))
 
 
 def counted_mw(case: MarketCase) -> Bounds:
@@ -134,34 +110,14 @@ def counted_mw(case: MarketCase) -> Bounds:
     return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))
 
 
-def nameplate(case: MarketCase, when: date) -> tuple[str, float]:
-    """Return how the nameplate of a date is known, and what it is in MW."""
-    number = case.evidence.number
+def nameplate_mw(case: MarketCase, when: date) -> float:
+    """Return the nameplate of a date in MW: reported, counted in October, or the plan."""
     return {
-        JUNE: lambda: ("reported", number("spacex_nameplate_2026q2", "MW")),
-        OCTOBER: lambda: ("GPUs counted", counted_mw(case).value),
-        DECEMBER: lambda: ("target", number("spacex_nameplate_target_2026", "MW")),
-        NEXT_DECEMBER: lambda: ("target", number("spacex_nameplate_target_2027", "MW")),
+        JUNE: lambda: case.evidence.number("spacex_nameplate_2026q2", "MW"),
+        OCTOBER: lambda: counted_mw(case).value,
+        DECEMBER: lambda: case.evidence.number("spacex_nameplate_target_2026", "MW"),
+        NEXT_DECEMBER: lambda: case.evidence.number("spacex_nameplate_target_2027", "MW"),
     }[when]()
-
-
-def sold_by_date(case: MarketCase, days: Iterable[date]) -> pd.DataFrame:
-    """Return what each lease takes on each day, in MW.
-
-    Parameters
-    ----------
-    case : MarketCase
-        The readings of the deal's capacity.
-    days : iterable of datetime.date
-        Which days.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `date`, `name`, `low`, `value`, `high`; a lease that does not run on a day has no row.
-    """
-    rows = [{"date": day, "name": lease.name, **vars(lease.mw())} for day in days for lease in running(case, day)]
-    return pd.DataFrame(rows)
 
 
 def add_capacity(results: Results, case: MarketCase) -> None:
@@ -169,7 +125,7 @@ def add_capacity(results: Results, case: MarketCase) -> None:
 
     def share(when: date) -> Callable[[], tuple[float, float, float]]:
         def compute() -> tuple[float, float, float]:
-            _, mw = nameplate(case, when)
+            mw = nameplate_mw(case, when)
             taken = [each.mw() for each in running(case, when)]
             return tuple(sum(getattr(each, end) for each in taken) / mw for end in ("value", "low", "high"))
 

@@ -1,12 +1,8 @@
 """The market as the evidence has it: what capacity the fee buys, and what such capacity costs elsewhere."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from compute_deal.evidence import Evidence, traced
-from compute_deal.evidence.quantities import last_day
 from compute_deal.inputs.index import index_price
 from compute_deal.inputs.replacement import INDICES
 from compute_deal.models.deal.ramp import Bounds
@@ -43,21 +39,10 @@ class MarketCase:
         return self.evidence.number("csa_fee", "USD/month")
 
     @property
-    def counted(self) -> dict[str, float]:
-        """GPUs at Colossus 1 by chip, as counted in October."""
-        return {chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()}
-
-    @property
     def october(self) -> Capacity:
         """Colossus 1 as counted in October."""
-        return Capacity("Colossus 1, October count", self.counted)
-
-    @property
-    def announced(self) -> Capacity:
-        """The GPUs of the announcement, Colossus 1 alone, with the mix counted there in October."""
-        first = self.evidence.number("csa_gpus_announced", "GPUs")
-        scaled = {chip: count * first / self.october.total_gpus for chip, count in self.counted.items()}
-        return Capacity("Colossus 1, announcement", scaled)
+        counted = {chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()}
+        return Capacity("Colossus 1, October count", counted)
 
     @property
     def prospectus(self) -> Capacity:
@@ -66,13 +51,6 @@ class MarketCase:
         hopper = {chip: number(OCTOBER_COUNT[chip], "GPUs") for chip in ("H100", "H200")}
         rest = number("csa_gpus_prospectus", "GPUs") - sum(hopper.values())
         return Capacity("Both sites, prospectus", {**hopper, "GB200": rest})
-
-    @property
-    def prospectus_smaller(self) -> Capacity:
-        """The same total with Colossus 1 as announced, so that more of it is GB200."""
-        gpus = self.announced.gpus
-        rest = self.evidence.number("csa_gpus_prospectus", "GPUs") - gpus["H100"] - gpus["H200"]
-        return Capacity("Both sites, prospectus, Colossus 1 as announced", {**gpus, "GB200": rest})
 
     @property
     def dense_tflops(self) -> dict[str, float]:
@@ -85,7 +63,7 @@ class MarketCase:
         return usd_per_gpu_hour(self.fee_usd_per_month, self.evidence.number("csa_gpus_prospectus", "GPUs"))
 
     def rent_usd_per_gpu_hour(self, end: str) -> dict[str, float]:
-        """Return the rental price of a GPU-hour by chip: the index of 5 October, or an end of the range around it."""
+        """Return the rental price of a GPU-hour by chip: the last index, or an end of the range around it."""
         if end == "value":
             return {chip: index_price(self.evidence, INDICES[chip.lower()]) for chip in SPEEDS}
         at = ENDS.index(end) // 2
@@ -129,23 +107,3 @@ def google_usd_per_gpu_hour(evidence: Evidence) -> float:
 def google_mw(evidence: Evidence) -> float:
     """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
     return evidence.number("google_spacex_gpus", "GPUs") * blackwell_draw_w(evidence).value / 1e6
-
-
-def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
-    """Return rental prices in the order of time; a price dated by its month stands at the end of the month.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    ids : iterable of str
-        Rows of the table of prices.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `date`, `value` (USD per GPU-hour) and `definition` (of the index).
-    """
-    rows = evidence.rows("prices", ids)
-    dated = rows.assign(date=pd.to_datetime([last_day(text) for text in rows.date]))
-    return dated[["date", "value", "definition"]].sort_values("date")

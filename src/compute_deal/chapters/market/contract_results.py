@@ -104,12 +104,6 @@ def add_contracts(results: Results, case: MarketCase) -> None:
         "Other providers' contracts with a power",
         lambda: len(peer_usd_per_mw_year(evidence)),
     )
-    results.add(
-        "comp_google_days",
-        "days",
-        "From the filing of the price to the Google contract",
-        lambda: days_between(evidence, "event_s1_terms", "event_google_contract"),
-    )
     add_booked(results)
     add_running_fees(results)
 
@@ -167,9 +161,3 @@ def add_running_fees(results: Results) -> None:
         share,
         digits=2,
     )
-
-
-def days_between(evidence: Evidence, first: str, second: str) -> int:
-    """Return the days from one event to another."""
-    dates = pd.to_datetime(evidence.rows("events", [first, second]).date)
-    return int((dates.iloc[1] - dates.iloc[0]).days)

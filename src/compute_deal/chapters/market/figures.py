@@ -1,4 +1,4 @@
-"""Figures of the chapter on the market: prices, cost and margin."""
+"""Figures of the chapter on the market: prices, cost and contracts."""
 
 import altair as alt
 import pandas as pd
@@ -6,13 +6,21 @@ import pandas as pd
 from compute_deal.charts.formulas import PAGE, calculated, signal
 from compute_deal.charts.numbers import BILLION, money
 from compute_deal.charts.sliders import slider
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, WIDTH
+from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 from compute_deal.models.ownership import KW_PER_GW, OwnershipInputs, margin, recovery
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
 SOLID = alt.Legend(symbolOpacity=1)  # a legend else takes the opacity of the first layer
 KINDS = {"fee": ORANGE, "market": BLUE, "cost": GREEN}
+FIRMNESS = {
+    "either side may leave": ORANGE,
+    "delivery exit only": BLUE,
+    "take or pay": GREEN,
+    "commitment": RED,
+    "part option": PURPLE,
+    "not disclosed": GREY,
+}
 
 
 def price_ladder(rows: pd.DataFrame) -> alt.Chart:
@@ -187,3 +195,64 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             f"{money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
         )
     )
+
+
+def contracts(rows: pd.DataFrame, highlight: str) -> alt.Chart:
+    """Draw each contract's value a year as a dot on a logarithmic axis, coloured by how firm it is.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Indexed by id, the largest first: `name`, `usd_per_year`, `firmness`.
+    highlight : str
+        Id of the contract to stress.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    frame = pd.DataFrame(
+        {
+            "name": rows.name,
+            "usd_bn": (rows.usd_per_year / BILLION).round(3),
+            "firmness": rows.firmness,
+            "stressed": rows.index == highlight,
+            "order": range(len(rows)),
+        }
+    )
+    frame["label"] = [
+        f"{name} {money(usd * BILLION, short=True)}" for name, usd in zip(frame.name, frame.usd_bn, strict=True)
+    ]
+    x = alt.X(
+        "usd_bn:Q",
+        title="USD billion a year, headline over term (logarithmic)",
+        scale=alt.Scale(type="log", domain=[1, 80]),
+        axis=alt.Axis(values=[1, 2, 5, 10, 20, 50], format="~g"),
+    )
+    return dots(frame, x, "usd_bn", 3.6).properties(
+        width=WIDTH,
+        height=23 * len(frame),
+        description=f"Dots for {len(frame)} contracts by value a year, from {frame.label.iloc[0]} to "
+        f"{frame.label.iloc[-1]}. {frame.label[frame.stressed].iloc[0]} is the largest that either side may leave on notice.",
+    )
+
+
+def dots(frame: pd.DataFrame, x: alt.X, amount: str, turn: float) -> alt.LayerChart:
+    """Draw labelled dots, one a line; labels of dots beyond `turn` stand to their left."""
+    y = alt.Y("order:O", axis=None)
+    present = [name for name in FIRMNESS if name in set(frame.firmness)]
+    color = alt.Color(
+        "firmness:N",
+        sort=present,
+        scale=alt.Scale(domain=present, range=[FIRMNESS[name] for name in present]),
+    )
+    base = alt.Chart(frame)
+    points = base.mark_point(opacity=1).encode(
+        y=y, x=x, color=color, size=alt.condition("datum.stressed", alt.value(170), alt.value(80))
+    )
+    layers = [points]
+    for test, align, dx in ((f"datum.{amount} <= {turn}", "left", 9), (f"datum.{amount} > {turn}", "right", -9)):
+        for stressed, weight in (("datum.stressed", 600), ("!datum.stressed", 400)):
+            words = base.transform_filter(f"({test}) && {stressed}").mark_text(align=align, dx=dx, fontWeight=weight)
+            layers.append(words.encode(y=y, x=x, text="label:N"))
+    return alt.layer(*layers)

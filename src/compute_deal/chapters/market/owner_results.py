@@ -75,7 +75,7 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
 
 def scaled(each: Spread, factor: float) -> Spread:
     """Return a spread times a factor."""
-    return Spread(factor * each.low, factor * each.mid, factor * each.high, each.kind)
+    return Spread(factor * each.low, factor * each.mid, factor * each.high)
 
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
@@ -106,7 +106,7 @@ def facility_life_years(evidence: Evidence) -> float:
 @lru_cache
 def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]) -> MarginSimulation:
     """Return the draws for one price and one draw per GPU; every lease bills all hours, used or not."""
-    inputs = dict(spreads) | {"it_kw_per_gpu": kw, "billed_share": constant(1.0), "price_usd_per_gpu_hour": price}
+    inputs = dict(spreads) | {"it_kw_per_gpu": kw, "price_usd_per_gpu_hour": price}
     return simulate_margin(inputs, DRAWS_MADE, np.random.default_rng(SEED))
 
 
@@ -114,14 +114,6 @@ def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]
 def cost_draws(case: MarketCase) -> NDArray[np.float64]:
     """Return draws of the cost of owning a GPU-hour of the prospectus's mix, USD."""
     return simulated(constant(1.0), mix_kw(case), tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
-
-
-@traced
-def google_cost_draws(case: MarketCase) -> NDArray[np.float64]:
-    """Return draws of the cost of owning a GPU-hour of the kind that Google rents, USD."""
-    watts = blackwell_draw_w(case.evidence)
-    kw = Spread(watts.low / 1000, watts.value / 1000, watts.high / 1000)
-    return simulated(constant(1.0), kw, tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
 
 
 @traced
@@ -151,10 +143,6 @@ def add_owner(results: Results, case: MarketCase) -> None:
             lambda: owner_margin(case.fee_usd_per_gpu_hour, cost_draws(case)),
         ),
         "market": ("at market rents for the same mix", lambda: market_margin_draws(case)),
-        "google": (
-            "at Google's fee",
-            lambda: owner_margin(google_usd_per_gpu_hour(evidence), google_cost_draws(case)),
-        ),
     }
     for name, (words, draws) in margins.items():
         add_percentiles(results, f"owner_margin_{name}", "fraction", f"Owner's margin {words}", draws)

@@ -26,7 +26,6 @@ from compute_deal.results import Results
 
 H100_HOUR = "USD/H100-equivalent hour"
 NEXT_GPUS = 100_000  # the size for which the text prices a next contract
-TROUGH = "h100_index_2025_12_09"
 CURVES = {
     "h100_year": ("h100_spot_2026_09_07", "h100_forward_12m_2026_09", "H100, twelve months forward, 7 September 2026"),
     "b200_year": ("b200_spot_2026_09_07", "b200_forward_12m_2026_09", "B200, twelve months forward, 7 September 2026"),
@@ -50,15 +49,8 @@ def add_units(results: Results, case: MarketCase) -> None:
     def per_gpu_hour_announced() -> float:
         return usd_per_gpu_hour(case.fee_usd_per_month, number("csa_gpus_announced", "GPUs"))
 
-    def readings() -> tuple[float, float, float]:
-        return case.fee_usd_per_gpu_hour, case.fee_usd_per_gpu_hour, per_gpu_hour_announced()
-
-    def per_h100_hour() -> tuple[float, float, float]:
-        both = [
-            usd_per_h100_equivalent_hour(case.fee_usd_per_month, each, case.dense_tflops)
-            for each in (case.prospectus, case.prospectus_smaller)
-        ]
-        return both[0], min(both), max(both)
+    def per_h100_hour() -> float:
+        return usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
 
     def per_mw_year() -> Bounds:
         power = case.power_mw(case.prospectus)
@@ -71,7 +63,6 @@ def add_units(results: Results, case: MarketCase) -> None:
     price = "USD/GPU-hour"
     results.add("unit_gpu_hour_prospectus", price, "Fee per GPU-hour, both sites", lambda: case.fee_usd_per_gpu_hour)
     results.add("unit_gpu_hour_announced", price, "Fee per GPU-hour, Colossus 1 alone", per_gpu_hour_announced)
-    results.add("unit_gpu_hour", price, "Fee per GPU-hour, over the readings of the capacity", readings)
     results.add(
         "unit_remainder",
         "GPUs",
@@ -113,17 +104,12 @@ def add_rents(results: Results, case: MarketCase) -> None:
 
     def over_rent() -> tuple[float, float, float]:
         fee, rent = case.fee_usd_per_gpu_hour, case.market_range_usd_per_gpu_hour()
-        return fee / rent.value, round(fee / rent.high, 2), round(fee / rent.low, 2)
-
-    def at_trough() -> float:
-        index = index_price(results.evidence, INDICES["h100"])
-        trough = index_price(results.evidence, TROUGH)
-        return case.fee_usd_per_gpu_hour / case.market_usd_per_gpu_hour() * index / trough
+        return fee / rent.value, fee / rent.high, fee / rent.low
 
     results.add(
         "unit_market_gpu_hour",
         "USD/GPU-hour",
-        "Price of a GPU-hour of the same mix at the rental indices of 5 October 2026",
+        "Price of a GPU-hour of the same mix at the last rental indices, 5 and 6 October 2026",
         case.market_range_usd_per_gpu_hour,
     )
     results.add(
@@ -131,13 +117,6 @@ def add_rents(results: Results, case: MarketCase) -> None:
         "ratio",
         "Fee over the rent of the same mix at these indices",
         over_rent,
-        digits=2,
-    )
-    results.add(
-        "unit_fee_to_market_trough",
-        "ratio",
-        "The same, if all rents fell as far as the H100 index to its trough",
-        at_trough,
         digits=2,
     )
 
@@ -152,10 +131,6 @@ def add_yardsticks(results: Results, case: MarketCase) -> None:
     def large_clouds() -> tuple[float, float, float]:
         found = large_cloud_ratio(evidence)
         return times_index(found.value), times_index(found.low), times_index(found.high)
-
-    def by_speed() -> float:
-        equivalents = h100_equivalents(case.prospectus, case.dense_tflops)
-        return times_index(equivalents / case.prospectus.total_gpus)
 
     def by_power() -> float:
         usd = peer_usd_per_mw_year(evidence).median() * case.power_mw(case.prospectus).value
@@ -188,40 +163,37 @@ def add_yardsticks(results: Results, case: MarketCase) -> None:
     yardsticks = {
         "hosting": ("at Google's premium over the index of its chip", lambda: times_index(hosting_ratio(evidence))),
         "clouds": ("at the premium of large clouds over the index", large_clouds),
-        "speed": ("by speed, at the H100 index", by_speed),
         "power": ("by megawatts, in other providers' contracts", by_power),
     }
     for name, (words, compute) in yardsticks.items():
+        id = f"yard_{name}"
+        results.add(id, "USD/GPU-hour", f"Price of a GPU-hour like the contract's, {words}", compute, digits=2)
         results.add(
-            f"yard_{name}", "USD/GPU-hour", f"Price of a GPU-hour like the contract's, {words}", compute, digits=2
+            f"fee_to_{name}",
+            "ratio",
+            f"Fee over the price {words}",
+            lambda id=id: case.fee_usd_per_gpu_hour / results[id].value,
+            digits=2,
         )
-        add_fee_over(results, case, name, words)
-
-
-def add_fee_over(results: Results, case: MarketCase, name: str, words: str) -> None:
-    """Add the fee over the price by one yardstick."""
-    results.add(
-        f"fee_to_{name}",
-        "ratio",
-        f"Fee over the price {words}",
-        lambda: case.fee_usd_per_gpu_hour / results[f"yard_{name}"].value,
-        digits=2,
-    )
 
 
 def add_index(results: Results) -> None:
     """Add where the rental indices stand, and what the forward curves say."""
     prices = {
-        "unit_index_h100": (INDICES["h100"], "H100 index, 5 October 2026"),
+        "unit_index_h100": (INDICES["h100"], "H100 index, 6 October 2026"),
         "unit_index_h200": (INDICES["h200"], "H200 index, 5 October 2026"),
         "unit_index_b200": (INDICES["gb200"], "B200 index, 5 October 2026"),
         "unit_index_ornn": ("ornn_h100_2026_10_06", "H100 index of Ornn, 6 October 2026"),
         "unit_index_signing": ("h100_index_2026_04_30", "H100 index in the week of the agreement"),
-        "unit_index_trough": (TROUGH, "H100 index, trough of 2025"),
         "unit_hyperscaler_h100": ("h100_hyperscaler_2026_10_05", "H100 at hyperscalers, 5 October 2026"),
     }
     for id, (row, label) in prices.items():
-        results.add(id, "USD/GPU-hour", label, _price(results, row))
+        results.add(id, "USD/GPU-hour", label, lambda row=row: index_price(results.evidence, row))
+
+    def change(first: str, last: str) -> Callable[[], float]:
+        """Return the change between two rows; across a change of definition it is not one of rents alone."""
+        return lambda: index_price(results.evidence, last) / index_price(results.evidence, first) - 1
+
     results.add(
         "unit_index_redefined",
         "fraction",
@@ -234,22 +206,38 @@ def add_index(results: Results) -> None:
         "unit_index_before_deal",
         "fraction",
         "Rise of the H100 index from 9 December 2025 to 1 April 2026, within one definition",
-        lambda: index_price(results.evidence, "h100_index_2026_04_01") / results["unit_index_trough"].value - 1,
+        change("h100_index_2025_12_09", "h100_index_2026_04_01"),
         digits=2,
     )
     results.add(
         "unit_index_since_deal",
         "fraction",
-        "Change of the H100 index from 30 April to 7 September 2026, within one definition",
-        lambda: index_price(results.evidence, "h100_spot_2026_09_07") / results["unit_index_signing"].value - 1,
+        "Rise of the H100 index from 30 April to 7 September 2026, within one definition",
+        change("h100_index_2026_04_30", "h100_spot_2026_09_07"),
+        digits=1,
+    )
+    results.add(
+        "unit_index_autumn",
+        "fraction",
+        "Rise of the H100 index from 7 September to 6 October 2026, across a change of definition",
+        change("h100_spot_2026_09_07", INDICES["h100"]),
+        digits=2,
+    )
+    results.add(
+        "unit_index_autumn_rents",
+        "fraction",
+        "The least of it that is a rise of rents, the change of definition at its largest",
+        lambda: (1 + results["unit_index_autumn"].value) / (1 + results["unit_index_redefined"].value) - 1,
         digits=1,
     )
     for name, (spot, later, label) in CURVES.items():
-        results.add(f"curve_{name}", "fraction", f"Below spot: {label}", _below(results, spot, later), digits=2)
-
-
-def _price(results: Results, row: str) -> Callable[[], float]:
-    return lambda: index_price(results.evidence, row)
+        results.add(
+            f"curve_{name}",
+            "fraction",
+            f"Below spot: {label}",
+            lambda spot=spot, later=later: -change(spot, later)(),
+            digits=2,
+        )
 
 
 def _one_year(results: Results) -> Callable[[], Bounds]:
@@ -258,10 +246,6 @@ def _one_year(results: Results) -> Callable[[], Bounds]:
         return Bounds(float(row.low), float(row.value), float(row.high))
 
     return bounds
-
-
-def _below(results: Results, spot: str, later: str) -> Callable[[], float]:
-    return lambda: 1 - index_price(results.evidence, later) / index_price(results.evidence, spot)
 
 
 def add_siblings(results: Results, case: MarketCase) -> None:

@@ -1,7 +1,7 @@
 """Computing in orbit as the evidence has it: what is assumed, how it is drawn, and the cost ratio of each draw."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
+from compute_deal.inputs.dates import decimal_year
 from compute_deal.inputs.published import published_values
-from compute_deal.models.orbital.cost import cost_ratio
-from compute_deal.models.orbital.development import Development, ratio_paths
+from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, cost_ratio
 from compute_deal.models.orbital.draws import correlated_ranks, triangular
-from compute_deal.models.orbital.power import mean_retention
-from compute_deal.models.orbital.radiation import availability
-from compute_deal.models.orbital.sides import HOURS_PER_YEAR, Comparison, Delivery, Ground, Orbit
+from compute_deal.models.orbital.paths import Development, ratio_after
+from compute_deal.models.orbital.satellite import mean_retention, mean_survivors
 
 DRAWS, SEED = 2**14, 5  # from seed to seed the median moves by less than half a per cent
 WATTS_PER_GIGAWATT = 1e9
@@ -61,14 +60,11 @@ BETTER_HIGH = (
     "ground_change_per_year",
 )
 LOGARITHMIC = ("mass_ceiling_kg",)
-EPOCH = ("epoch_tco_energy", "epoch_tco_opex", "epoch_tco_it_life", "epoch_tco_facility_life")
-WORKING = ("spacedc_earth_availability", "spacedc_reset_availability")
-
 Value = float | NDArray
 
 
 def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value) -> Comparison:
-    """Return a gigawatt of computing in orbit and on Earth at today's prices, chips counted on both sides.
+    """Return computing in orbit and on Earth at today's prices, chips counted on both sides.
 
     Parameters
     ----------
@@ -77,7 +73,7 @@ def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value)
     value : callable
         Gives each assumption of `TODAY` by its name.
     **changes : float or ndarray
-        Other values for some of them; also `chips_usd_per_w`, or `kg_per_kw` of computing in place of the specific power.
+        Other values for some of them; also `kg_per_kw` of computing in place of the specific power.
 
     Returns
     -------
@@ -87,50 +83,39 @@ def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value)
     def chosen(name: str) -> Value:
         return changes[name] if name in changes else value(name)
 
-    epoch = published_values(evidence, EPOCH)
-    earth_working, after_resets = published_values(evidence, WORKING).values()
-    years = epoch["epoch_tco_it_life"]
-    chips = changes["chips_usd_per_w"] if "chips_usd_per_w" in changes else chips_usd_per_w(evidence)
-    installed = installed_w_per_w(evidence, chosen("overhead"))
+    years, facility_years, operating = published_values(
+        evidence, ("epoch_tco_it_life", "epoch_tco_facility_life", "epoch_tco_opex")
+    ).values()
+    earth_working, after_resets = published_values(
+        evidence, ("spacedc_earth_availability", "spacedc_reset_availability")
+    ).values()
+    chips, installed = chips_usd_per_w(evidence), installed_w_per_w(evidence, chosen("overhead"))
     by_mass = "kg_per_kw" in changes
-    specific_power = 1000.0 * installed / changes["kg_per_kw"] if by_mass else chosen("specific_power_w_per_kg")
-    life, loss = chosen("satellite_years"), chosen("satellite_loss_per_year")
     orbit = Orbit(
-        power_w=WATTS_PER_GIGAWATT,
         installed_w_per_w=installed,
         satellite_usd_per_w=chosen("satellite_usd_per_w"),
-        specific_power_w_per_kg=specific_power,
+        specific_power_w_per_kg=1000.0 * installed / changes["kg_per_kw"]
+        if by_mass
+        else chosen("specific_power_w_per_kg"),
         launch_usd_per_kg=chosen("launch_usd_per_kg"),
-        replacement_per_year=loss,
-        operations_per_year=evidence.number("orbit_case_operations", "1/year"),
-        one_off_usd=evidence.number("orbit_case_one_off", "USD"),
         chips_usd_per_w=chips,
-        chip_replacement_per_year=loss,
-        satellite_years=life,
-        # What sits in a satellite ends with it, and chips are written off as on Earth.
-        chip_years=np.minimum(life, years),
+        satellite_years=chosen("satellite_years"),
+        discount_rate=chosen("capital_cost"),
+        working_share=after_resets * mean_survivors(chosen("chip_loss_per_year"), years),
+        loss_per_year=chosen("satellite_loss_per_year"),
+        operations_per_year=evidence.number("orbit_case_operations", "1/year"),
+        one_off_usd_per_w=evidence.number("orbit_case_one_off", "USD") / WATTS_PER_GIGAWATT,
     )
     ground = Ground(
-        power_w=WATTS_PER_GIGAWATT,
         facility_usd_per_w=chosen("facility_usd_per_w"),
-        # Epoch's energy is per power of the computers, so the overhead of the hall is inside the price.
-        energy_usd_per_kwh=epoch["epoch_tco_energy"] / 1e3 / HOURS_PER_YEAR,
-        pue=1.0,
-        # Epoch calls energy the largest part of its operating expenses: only the rest is left to add.
-        operations_usd_per_w_year=(epoch["epoch_tco_opex"] - epoch["epoch_tco_energy"]) / 1e6,
+        facility_years=facility_years,
         chips_usd_per_w=chips,
-        facility_years=epoch["epoch_tco_facility_life"],
+        # Epoch calls energy the largest part of its operating expenses, so it is not added once more.
+        running_usd_per_w_year=operating / 1e6,
+        discount_rate=evidence.number("discount_rate_spacex", "fraction"),
+        working_share=earth_working,
     )
-    working = availability(chosen("chip_loss_per_year"), years, reset_availability=after_resets)
-    return Comparison(
-        orbit,
-        ground,
-        years=years,
-        orbit_delivery=Delivery(availability=working),
-        ground_delivery=Delivery(availability=earth_working),
-        orbit_discount_rate=chosen("capital_cost"),
-        ground_discount_rate=evidence.number("discount_rate_spacex", "fraction"),
-    )
+    return Comparison(orbit, ground, years=years)
 
 
 def chips_usd_per_w(evidence: Evidence) -> float:
@@ -160,34 +145,6 @@ def filing_kg_per_kw(evidence: Evidence) -> float:
     return 1000.0 / published_values(evidence, ["s1_orbital_specific_power"])["s1_orbital_specific_power"]
 
 
-def likely_case(evidence: Evidence, **changes: Value) -> Comparison:
-    """Return the comparison with each assumption at its most likely value.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    **changes : float or ndarray
-        As `compare` takes them.
-
-    Returns
-    -------
-    Comparison
-
-    Examples
-    --------
-    >>> from compute_deal.evidence import load
-    >>> float(likely_case(load()).orbit.launch_usd_per_kg)
-    1500.0
-    """
-    return compare(evidence, lambda name: evidence.number(ROWS[name]), **changes)
-
-
-def drawn_case(evidence: Evidence, correlation: float = 0.0, **changes: Value) -> Comparison:
-    """Return the comparison with each assumption drawn from its range, one number for each draw."""
-    return compare(evidence, lambda name: drawn(evidence, name, correlation), **changes)
-
-
 @traced
 def middle_case(evidence: Evidence) -> Comparison:
     """Return the one case that stands for the draws: all assumptions at the same rank, its ratio their median.
@@ -202,6 +159,21 @@ def middle_case(evidence: Evidence) -> Comparison:
 
     rank = brentq(lambda rank: float(cost_ratio(at(rank))) / median - 1.0, 0.01, 0.99, xtol=1e-14)
     return at(rank)
+
+
+def slider_case(evidence: Evidence) -> Comparison:
+    """Return the case that stands for the draws, with what sliders set at their steps."""
+    case = middle_case(evidence)
+    orbit = replace(
+        case.orbit,
+        launch_usd_per_kg=10.0 * round(case.orbit.launch_usd_per_kg / 10.0),
+        satellite_usd_per_w=0.5 * round(case.orbit.satellite_usd_per_w / 0.5),
+        specific_power_w_per_kg=round(case.orbit.specific_power_w_per_kg, 1),
+        satellite_years=round(case.orbit.satellite_years, 1),
+        loss_per_year=round(case.orbit.loss_per_year, 3),
+        working_share=round(float(case.orbit.working_share), 3),
+    )
+    return replace(case, orbit=orbit)
 
 
 @traced
@@ -222,21 +194,14 @@ def _ranks(draws: int, seed: int, correlation: float) -> NDArray:
     return correlated_ranks(len(ROWS), draws, correlation, np.random.default_rng(seed))
 
 
-def number_of_draws() -> int:
-    """Return how many draws are made."""
-    return DRAWS
-
-
 @traced
-def ratios_today(evidence: Evidence, correlation: float = 0.0, **changes: float) -> NDArray:
+def ratios_today(evidence: Evidence, **changes: float) -> NDArray:
     """Return the cost ratio of each draw at today's prices.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    correlation : float, optional
-        Between any two assumptions: 0 draws them apart, 1 in step.
     **changes : float
         As `compare` takes them.
 
@@ -245,7 +210,7 @@ def ratios_today(evidence: Evidence, correlation: float = 0.0, **changes: float)
     ndarray
         Cost in orbit per cost on Earth.
     """
-    return cost_ratio(drawn_case(evidence, correlation, **changes))
+    return cost_ratio(compare(evidence, lambda name: drawn(evidence, name), **changes))
 
 
 @traced
@@ -259,7 +224,7 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
     year : float
         Point of time as a calendar year, such as 2040.0 for its first day; what lies before today counts as today.
     correlation : float, optional
-        Between any two assumptions, those of today and those of the years to come.
+        Between any two assumptions, of today and of the years to come: 0 draws them apart, 1 in step.
 
     Returns
     -------
@@ -267,7 +232,6 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
         Cost in orbit per cost on Earth, of a fleet bought whole at that time.
     """
     draws = {name: drawn(evidence, name, correlation) for name in ROWS}
-    columns = {name: draws[name][:, np.newaxis] for name in TODAY}
     development = Development(
         launch_usd_per_kg=draws["launch_usd_per_kg"],
         launch_learning_rate=draws["launch_learning_rate"],
@@ -287,8 +251,7 @@ def ratios_in(evidence: Evidence, year: float, correlation: float = 0.0) -> NDAr
         ),
         ground_change_per_year=draws["ground_change_per_year"],
     )
-    comparison = compare(evidence, columns.__getitem__)
-    return ratio_paths(comparison, development, [max(year - start_year(evidence), 0.0)])[:, 0]
+    return ratio_after(compare(evidence, draws.__getitem__), development, max(year - start_year(evidence), 0.0))
 
 
 def share_at(ratios: NDArray, level: float) -> float:
@@ -304,20 +267,9 @@ def spread(values: NDArray) -> tuple[float, float, float]:
 
 def start_year(evidence: Evidence) -> float:
     """Return the day of this edition as a calendar year, at which the paths start."""
-    return fraction_of_year(evidence["edition_date"].date.date())
+    return decimal_year(evidence["edition_date"].date.date())
 
 
 def end_year(evidence: Evidence) -> float:
     """Return the calendar year at whose first day the paths end."""
     return float(evidence["orbit_path_horizon"].date.year)
-
-
-def fraction_of_year(day: date) -> float:
-    """Return a day as a calendar year with a fraction.
-
-    Examples
-    --------
-    >>> round(fraction_of_year(date(2026, 7, 2)), 2)
-    2026.5
-    """
-    return day.year + (day.timetuple().tm_yday - 1) / 365.25

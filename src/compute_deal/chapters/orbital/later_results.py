@@ -1,4 +1,4 @@
-"""What the chapter on orbital computing states in numbers about the years to come."""
+"""What the chapter on orbital computing states in numbers about the years to come, and about the rockets they take."""
 
 from math import ceil
 
@@ -6,26 +6,41 @@ from compute_deal.chapters.orbital.case import (
     HALF_AGAIN,
     PARITY,
     end_year,
+    filing_kg_per_kw,
     ratios_in,
     share_at,
     spread,
+    starlink_kg_per_kw,
     start_year,
 )
-from compute_deal.chapters.orbital.physical_results import about
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.published import published_range, published_values
-from compute_deal.models.orbital.learning import learning_mass_t
+from compute_deal.inputs.published import published_values
+from compute_deal.models.deal.valuation import DAYS_PER_YEAR
 from compute_deal.results import Results
 
 APART, HALFWAY, IN_STEP = 0.0, 0.5, 1.0  # correlation between any two assumptions
-CURVE = tuple(step / 10 for step in range(11))
 FLOWN = ("series_space_mass_fy2023", "series_space_mass_fy2024", "series_space_mass_fy2025")
-WELL_INTO_THE_2030S = 2039.0
+
+
+def about(value: float) -> float:
+    """Return a large count with two significant digits, since readers see every digit before the point.
+
+    Examples
+    --------
+    >>> about(32_007.0), about(345.7), about(4.52)
+    (32000.0, 350.0, 4.5)
+    """
+    return float(f"{float(value):.2g}")
 
 
 def add_dates(results: Results) -> None:
     """Add the ratio of later years, and the share of draws that reach a level by the end, by how they move together."""
     evidence = results.evidence
+
+    def reached(level: float) -> tuple[float, float, float]:
+        ends = [share_at(ratios_in(evidence, end_year(evidence), rho), level) for rho in (APART, IN_STEP)]
+        return ends[0], min(ends), max(ends)
+
     results.add(
         "orbit_ratio_2040",
         "ratio",
@@ -45,7 +60,7 @@ def add_dates(results: Results) -> None:
             f"orbit_reach_{name}",
             "fraction",
             f"Share of draws at or below {level:g} times at the end, assumptions drawn apart (low) and in step (high)",
-            lambda level=level: _apart_and_in_step(evidence, end_year(evidence), level),
+            lambda level=level: reached(level),
             digits=2,
         )
     results.add(
@@ -55,17 +70,6 @@ def add_dates(results: Results) -> None:
         lambda: share_at(ratios_in(evidence, end_year(evidence), HALFWAY), PARITY),
         digits=2,
     )
-
-
-def _apart_and_in_step(evidence: Evidence, year: float, level: float) -> tuple[float, float, float]:
-    ends = [share_at(ratios_in(evidence, year, correlation), level) for correlation in (APART, IN_STEP)]
-    return ends[0], min(ends), max(ends)
-
-
-def reach_curve(evidence: Evidence, level: float) -> list[tuple[float, float]]:
-    """Return the share of draws at or below a level at the end of the paths, by the correlation of the assumptions."""
-    year = end_year(evidence)
-    return [(correlation, share_at(ratios_in(evidence, year, correlation), level)) for correlation in CURVE]
 
 
 def band(evidence: Evidence) -> dict[str, list[float]]:
@@ -80,30 +84,14 @@ def add_learning(results: Results) -> None:
     """Add what learning has to do with growth."""
     evidence = results.evidence
 
+    def mass_kg(row: str) -> float:
+        return float(evidence.rows("series", [row])["value"].iloc[0])
+
     def years() -> float:
-        names = ("target_price", "start_price", "start_mass", "learning_rate")
-        target, price, mass_kg, rate = published_values(evidence, [f"suncatcher_{name}" for name in names]).values()
-        flown_kg = evidence.rows("series", FLOWN)["value"].astype(float).sum() + evidence.number(
-            "spacex_mass_2026h1", "kg"
-        )
-        left_t = float(learning_mass_t(target, price, mass_kg / 1000.0, rate)) - flown_kg / 1000.0
-        return about(left_t / (evidence.number("spacex_mass_2025", "kg") / 1000.0))
+        flown_kg = sum(map(mass_kg, FLOWN)) + evidence.number("spacex_mass_2026h1", "kg")
+        wanted_kg = published_values(evidence, ["suncatcher_mass_for_200"])["suncatcher_mass_for_200"]
+        return about((wanted_kg - flown_kg) / evidence.number("spacex_mass_2025", "kg"))
 
-    def google() -> tuple[float, float, float]:
-        return (
-            published_values(evidence, ["suncatcher_learning_rate"])["suncatcher_learning_rate"],
-            *published_range(evidence, "suncatcher_learning_rate"),
-        )
-
-    results.add(
-        "orbit_learning_google", "fraction", "Fall of the launch price per doubling of mass, as Google reads it", google
-    )
-    results.add(
-        "orbit_curve_target",
-        "USD/kg",
-        "Launch price that Google asks for",
-        lambda: published_values(evidence, ["suncatcher_target_price"])["suncatcher_target_price"],
-    )
     results.add(
         "orbit_curve_years",
         "years",
@@ -115,54 +103,48 @@ def add_learning(results: Results) -> None:
         "orbit_growth_2025",
         "fraction",
         "Growth of SpaceX's mass to orbit, 2025",
-        lambda: _grown(evidence, FLOWN[2]) / _grown(evidence, FLOWN[1]) - 1.0,
+        lambda: mass_kg(FLOWN[2]) / mass_kg(FLOWN[1]) - 1.0,
         digits=2,
     )
 
 
-def _grown(evidence: Evidence, row: str) -> float:
-    return float(evidence.rows("series", [row])["value"].iloc[0])
-
-
-def add_opinions(results: Results) -> None:
-    """Add by when others expect parity, and the share of our draws that have got there by the end of that year."""
+def add_lift(results: Results) -> None:
+    """Add how much computing the lift of 2025 keeps in orbit, and what the filing's goal takes."""
     evidence = results.evidence
 
-    def years_on(fact: str) -> float:
-        latest = evidence[fact].high or evidence.number(fact)
-        return evidence["edition_date"].date.year + latest
+    def lifted_kg() -> float:
+        return evidence.number("spacex_mass_2025", "kg")
 
-    def abi() -> float:
-        return published_values(evidence, ["abi_parity_year"])["abi_parity_year"]
+    def kept_mw(kg_per_kw: float) -> float:
+        # Once a fleet is as large as what is lifted in one life, all that goes up replaces what wears out.
+        return about(lifted_kg() * evidence.number("orbit_case_life", "years") / kg_per_kw / 1000.0)
 
-    results.add("orbit_parity_abi", "date", "Year before which ABI Research sees no parity", lambda: f"{round(abi())}")
+    def goal_kg() -> float:
+        return published_values(evidence, ["s1_orbital_mass_per_year"])["s1_orbital_mass_per_year"]
 
-    def bank() -> float:
-        evidence["orbital_parity_deutsche_bank"]  # in words: its year is our reading of them
-        return WELL_INTO_THE_2030S
-
-    last_years = {
-        "musk": ("Musk", lambda: years_on("orbital_years_musk")),
-        "bezos": ("Bezos", lambda: years_on("orbital_years_bezos")),
-        "google": ("the lead of Google's project", lambda: years_on("suncatcher_lead_years")),
-        "abi": ("ABI Research", lambda: abi() - 1.0),
-        "deutsche_bank": ("Deutsche Bank", bank),
-    }
-    for name, (who, year) in last_years.items():
+    results.add("orbit_mass_2025", "tonnes", "SpaceX's mass to orbit of 2025", lambda: lifted_kg() / 1000.0)
+    for name, words, kg_per_kw in (
+        ("flown", "the mass of a Starlink", starlink_kg_per_kw),
+        ("claimed", "the mass of the filing", filing_kg_per_kw),
+    ):
         results.add(
-            f"orbit_view_{name}",
-            "date",
-            f"Year at whose end our draws are read for the view of {who}",
-            lambda year=year: f"{round(year())}",
+            f"orbit_kept_{name}",
+            "MW",
+            f"Computing power that SpaceX's whole mass to orbit of 2025 keeps in orbit at {words}",
+            lambda kg_per_kw=kg_per_kw: kept_mw(kg_per_kw(evidence)),
+            digits=2,
         )
-        results.add(
-            f"orbit_agree_{name}",
-            "fraction",
-            f"Share of draws at parity by then, for the view of {who}: correlation of one half, from none to full",
-            lambda year=year: _at_correlations(evidence, year() + 1.0),
-            digits=1,
-        )
-
-
-def _at_correlations(evidence: Evidence, year: float) -> tuple[float, float, float]:
-    return tuple(share_at(ratios_in(evidence, year, correlation), PARITY) for correlation in (HALFWAY, APART, IN_STEP))
+    results.add(
+        "orbit_goal_multiple",
+        "ratio",
+        "Mass to orbit a year that the filing aims at, over that of 2025",
+        lambda: about(goal_kg() / lifted_kg()),
+        digits=2,
+    )
+    results.add(
+        "orbit_goal_per_day",
+        "number",
+        "Launches a day for the filing's yearly goal, design payload",
+        lambda: goal_kg() / evidence.number("starship_v3_payload", "kg") / DAYS_PER_YEAR,
+        digits=2,
+    )

@@ -13,7 +13,7 @@ from compute_deal.inputs.dates import DAYS_PER_MONTH, next_month
 from compute_deal.inputs.deal import DealCase
 from compute_deal.inputs.index import index_price
 from compute_deal.inputs.rents import expected_change, volatility
-from compute_deal.inputs.replacement import equivalent_price_ratio
+from compute_deal.inputs.replacement import INDICES, equivalent_price_ratio
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.risk.hazards import hazard_from_cumulative
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
@@ -21,7 +21,6 @@ from compute_deal.models.risk.stress import Replacement
 from compute_deal.models.unit_price import HOURS_PER_MONTH
 
 NOTICE_MONTHS = 3  # 90 days, in the whole months of the model
-INDEX_NOW = "h100_index_2026_10_06"  # the last value; taken to hold in month 0
 DEFAULT_YEARS = 3  # the rating table's horizon that is nearest to the term
 IDLE, FAST, SLOW, NEW_SITE = "Idle cluster elsewhere", "Pace of Colossus 2", "Pace of Colossus 1", "New site first"
 
@@ -124,8 +123,8 @@ class RiskCase:
 
     @property
     def index_usd(self) -> float:
-        """The rental index of the H100, last value."""
-        return index_price(self.evidence, INDEX_NOW)
+        """The rental index of the H100, last value; taken to hold in month 0."""
+        return index_price(self.evidence, INDICES["h100"])
 
     @property
     def months_at_risk(self) -> int:

@@ -1,11 +1,9 @@
-"""Figures of the chapter on risks: triggers, hindcasts, what decides, survival, losses."""
+"""Figures of the chapter on risks: triggers, what decides, survival."""
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from compute_deal.charts.numbers import BILLION
-from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, PURPLE, ROOM, WIDTH
+from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, WIDTH
 
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
 PRICE = "USD per GPU-hour (H100)"
@@ -76,51 +74,6 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
         description=f"The H100 index as dots, last {seen.usd.iloc[-1]:.2f} dollars; a grey band for where it is expected, "
         f"{end.p5:.2f} to {end.p95:.2f} at the end of the term. Two lines with bands: Anthropic leaves below "
         f"{first['Anthropic']:.2f}, SpaceX above {first['SpaceX']:.2f} at the start.",
-    )
-
-
-def hindcasts(table: pd.DataFrame) -> alt.Chart:
-    """Draw the range that each model would have predicted for half a year later, and what came.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Columns `model`, `made`, `day`, `low`, `high`, `usd` and `held`.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    names = list(dict.fromkeys(table.model))
-    rows = table.assign(
-        row=[f"made {made:%-d %b %Y} for {day:%-d %b %Y}" for made, day in zip(table.made, table.day, strict=True)],
-        **{column: table[column].round(3) for column in ("low", "high", "usd")},
-    ).drop(columns=["made", "day"])
-    order = list(dict.fromkeys(rows.row))
-    y = alt.Y("row:N", sort=order, axis=None)
-    x = alt.X("low:Q", title="USD per GPU-hour, present definition", scale=alt.Scale(zero=False, nice=False, padding=8))
-    color = alt.Color(
-        "model:N", sort=names, scale=alt.Scale(domain=names, range=[BLUE, PURPLE]), legend=alt.Legend(columns=1)
-    )
-    tooltip = ["model:N", "row:N", *(alt.Tooltip(f"{each}:Q", format=".2f") for each in ("low", "high", "usd"))]
-    bars = [
-        alt.Chart(rows[rows.model == name])
-        .mark_bar(height=5, yOffset=offset)
-        .encode(x=x, x2="high:Q", y=y, color=color, tooltip=tooltip)
-        for name, offset in zip(names, (4, 11), strict=True)
-    ]
-    came = rows.drop_duplicates("row")
-    dots = (
-        alt.Chart(came).mark_point(color=ORANGE, size=70, opacity=1, yOffset=6).encode(x="usd:Q", y=y, tooltip=tooltip)
-    )
-    text = alt.Chart(came).mark_text(align="left", dy=UP + 4).encode(x=alt.value(0), y=y, text="row:N")
-    held = table.groupby("model", sort=False).held.agg(["sum", "size"])
-    stated = "; ".join(f"{name}: {int(row['sum'])} of {row['size']} held" for name, row in held.iterrows())
-    return alt.layer(*bars, dots, text).properties(
-        width=WIDTH,
-        height=LINE * len(order),
-        description=f"For {len(order)} dates, bars for the range predicted half a year ahead by two models, and a dot for the "
-        f"index that came. {stated}.",
     )
 
 
@@ -202,54 +155,6 @@ def survival(lines: pd.DataFrame) -> alt.Chart:
         description="Two falling lines. At the end of the term: "
         + "; ".join(f"{name} {chance:.0%}" for name, chance in last.items())
         + ".",
-    )
-
-
-def losses(rows: pd.DataFrame) -> alt.Chart:
-    """Draw the loss of each event of the register as an interval, with its likelihood in words.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Columns `name`, `label` (name and likelihood), `bearer`, `basis` ("computed" or "judged"), `low` and `high` (USD), most likely event first.
-
-    Returns
-    -------
-    altair.Chart
-    """
-    shown = rows.assign(low=(rows.low / BILLION).clip(lower=0).round(3), high=(rows.high / BILLION).round(3))
-    order, bases = list(shown.label), ["computed", "judged"]
-    y = alt.Y("label:N", sort=order, axis=None)
-    color = alt.Color("basis:N", sort=bases, scale=alt.Scale(domain=bases, range=[ORANGE, GREY]))
-    bars = (
-        alt.Chart(shown)
-        .mark_bar(height=8, yOffset=8)
-        .encode(
-            x=alt.X("low:Q", title="loss to the bearer if it happens, USD billion", scale=ROOM),
-            x2="high:Q",
-            y=y,
-            color=color,
-            tooltip=[
-                "label:N",
-                "bearer:N",
-                "basis:N",
-                alt.Tooltip("low:Q", format=".2~f"),
-                alt.Tooltip("high:Q", format=".2~f"),
-            ],
-        )
-    )
-    text = (
-        alt.Chart(shown)
-        .transform_calculate(line="width < 480 ? datum.name : datum.label")
-        .mark_text(align="left", dy=UP + 5)
-        .encode(x=alt.value(0), y=y, text="line:N")
-    )
-    widest = shown.iloc[int(np.argmax(shown.high))]
-    return alt.layer(bars, text).properties(
-        width=WIDTH,
-        height=(LINE - 4) * len(order),
-        description=f"Bars for the losses of {len(order)} events, the most likely first. The one that reaches farthest, "
-        f"{widest.label}, goes to {widest.high:.0f} billion dollars.",
     )
 
 

@@ -24,7 +24,6 @@ from compute_deal.evidence import Evidence, traced
 from compute_deal.models.risk.exit_game import BUYER, OWNER, ExitEconomics, ExitGame, ExitTerms, solve_exit_game
 from compute_deal.models.risk.exit_outcomes import OTHER as OTHER_CAUSES
 from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
-from compute_deal.models.risk.predictive import weighted_quantile
 from compute_deal.models.risk.price_process import PriceProcess
 
 SEED = 20261122
@@ -71,9 +70,27 @@ class Outcomes:
         """Return the mean over the draws, shape of the leading axes."""
         return np.average(values, axis=-1, weights=self.weight)
 
+    def quantile(self, values: NDArray[np.float64], probability: float) -> float:
+        """Return a quantile over the draws, each standing for its share of the weight.
+
+        It lies between the middles of neighbouring shares, and so moves little when values or weights do.
+        """
+        order = np.argsort(values, kind="stable")
+        order = order[self.weight[order] > 0]
+        share = self.weight[order] / self.weight.sum()
+        return float(np.interp(probability, np.cumsum(share) - share / 2, values[order]))
+
     def spread(self, values: NDArray[np.float64]) -> tuple[float, float]:
         """Return p5 and p95 over the draws."""
-        return tuple(weighted_quantile(values, self.weight, tail) for tail in TAILS)
+        return tuple(self.quantile(values, tail) for tail in TAILS)
+
+    def mean_with_spread(self, values: NDArray[np.float64]) -> tuple[float, float, float]:
+        """Return the mean over the draws with p5 and p95."""
+        return float(self.mean(values)), *self.spread(values)
+
+    def median_with_spread(self, values: NDArray[np.float64]) -> tuple[float, float, float]:
+        """Return the median over the draws with p5 and p95."""
+        return self.quantile(values, 0.5), *self.spread(values)
 
 
 def quantiles(draws_log2: int | None = None) -> dict[str, NDArray[np.float64]]:
@@ -86,6 +103,15 @@ def quantiles(draws_log2: int | None = None) -> dict[str, NDArray[np.float64]]:
 def drawn(evidence: Evidence, at: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
     """Return the inputs at given quantiles."""
     return {name: INPUTS[name].at(evidence, each) for name, each in at.items()}
+
+
+def rents(evidence: Evidence, inputs: dict[str, NDArray[np.float64]]) -> PriceProcess:
+    """Return the law of the H100 index for draws of its expected change and its volatility."""
+    return PriceProcess(
+        price_usd_per_gpu_hour=RiskCase(evidence).index_usd,
+        change_per_year=inputs[CHANGE],
+        volatility_per_year=inputs[VOLATILITY],
+    )
 
 
 def game(
@@ -116,14 +142,7 @@ def game(
     ExitGame
     """
     case = RiskCase(evidence)
-    fee, price = case.fee_usd_per_month, case.index_usd
-    sigma = inputs[VOLATILITY]
-    process = PriceProcess(
-        level_usd_per_gpu_hour=price,
-        reversion_per_year=0.0,
-        volatility_per_year=sigma,
-        drift_per_year=inputs[CHANGE] - sigma**2 / 2,  # the change is that of the expected rent
-    )
+    fee = case.fee_usd_per_month
     economics = ExitEconomics(
         gpu_hours_per_month=case.gpu_hours_per_month,
         buyer_price_ratio=inputs[RATIO],
@@ -135,19 +154,13 @@ def game(
         other_hazard_per_year=inputs[RECALL] + inputs[OTHER],
     )
     terms = ExitTerms(
-        fee_usd_per_month=(fee,) * len(case.month_starts),
+        fee_usd_per_month=fee,
+        term_months=len(case.month_starts),
         notice_months=NOTICE_MONTHS,
         buyer_lead_months=lead_months,
     )
-    return solve_exit_game(
-        process,
-        price,
-        terms,
-        economics,
-        points=points or POINTS,
-        buyer_may_leave=may_leave,
-        owner_may_leave=may_leave,
-    )
+    process = rents(evidence, inputs)
+    return solve_exit_game(process, terms, economics, may_leave=(may_leave, may_leave), points=points or POINTS)
 
 
 def solve(

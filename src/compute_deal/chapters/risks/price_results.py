@@ -3,108 +3,95 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from compute_deal.chapters.risks.case import CHANGE, RATIO, VOLATILITY, RiskCase
-from compute_deal.chapters.risks.hindcast import REVERTING, WALKING, hindcasts
-from compute_deal.chapters.risks.integration import TAILS, Outcomes, drawn, outcomes, quantiles
-from compute_deal.evidence import Evidence
-from compute_deal.inputs.rents import expected_change, forward_change, term_change, volatility
-from compute_deal.inputs.replacement import equivalent_price_ratio
-from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.risk.predictive import mixture_quantile, weighted_quantile
-from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
+from compute_deal.chapters.risks.integration import TAILS, drawn, outcomes, quantiles, rents
+from compute_deal.evidence import Evidence, traced
+from compute_deal.inputs.rents import chained_index, expected_change, volatility
+from compute_deal.models.deal.valuation import DAYS_PER_YEAR
+from compute_deal.models.risk.price_process import price_quantile
 from compute_deal.results import Results
 
-YEAR = MONTHS_PER_YEAR
+AHEAD_DAYS, SLACK_DAYS = 182, 45  # half a year, as nearly as the dates of the index allow
 
 
 def add_prices(results: Results) -> None:
-    """Add what is known of the rent, and how well it could have been forecast."""
+    """Add what is known of the rent, and how well its range would have held."""
     evidence, case = results.evidence, RiskCase(results.evidence)
     results.add("index_last", "USD/GPU-hour", "H100 index, last value", lambda: case.index_usd)
-    results.add("fee_hour", "USD/GPU-hour", "Fee per GPU-hour", lambda: case.fee_usd_per_gpu_hour)
     results.add("months_left", "months", "Months left of the term", lambda: len(case.month_starts))
 
-    def yearly(change: Bounds) -> tuple[float, float, float]:
+    def yearly() -> tuple[float, float, float]:
+        change = expected_change(evidence)
         return tuple(float(np.expm1(each)) for each in (change.value, change.low, change.high))
 
-    results.add(
-        "rent_change",
-        "fraction",
-        "Expected change of rents in a year",
-        lambda: yearly(expected_change(evidence)),
-        digits=2,
-    )
-    results.add(
-        "rent_change_forward",
-        "fraction",
-        "Change of rents in a year on the forward curve of September",
-        lambda: -float(np.expm1(forward_change(evidence))),
-        digits=2,
-    )
-    results.add(
-        "rent_change_term",
-        "fraction",
-        "Yearly fall of rents in the price for three years",
-        lambda: -float(np.expm1(term_change(evidence))),
-        digits=2,
-    )
+    results.add("rent_change", "fraction", "Expected change of rents in a year", yearly, digits=2)
     results.add("rent_volatility", "fraction", "Volatility of rents a year", lambda: volatility(evidence), digits=2)
     results.add(
         "index_in_a_year",
         "USD/GPU-hour",
         "H100 index in a year: median, p5 and p95",
         lambda: tuple(index_ahead(evidence, 1.0, tail) for tail in (0.5, *TAILS)),
-        digits=2,
     )
-    for id, model in (("hindcast", WALKING), ("hindcast_reverting", REVERTING)):
-        _add_hindcast(results, id, model)
-
-
-def _add_hindcast(results: Results, id: str, model: str) -> None:
-    def rows():
-        table = hindcasts(results.evidence)
-        return table[table.model == model]
-
-    results.add(f"{id}_made", "number", f"Hindcasts made: {model}", lambda: len(rows()))
-    results.add(f"{id}_held", "number", f"Of these held: {model}", lambda: int(rows().held.sum()))
+    results.add(
+        "hindcast_made",
+        "number",
+        "Dates for which the range half a year ahead can be held against what came",
+        lambda: len(hindcasts(evidence)),
+    )
+    results.add("hindcast_held", "number", "Of these ranges held", lambda: sum(hindcasts(evidence)))
 
 
 def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
     """Return a quantile of the index some years ahead, over the draws of change and volatility."""
     at = quantiles()
     inputs = drawn(evidence, {name: at[name] for name in (CHANGE, VOLATILITY)})
-    change, sigma = inputs[CHANGE], inputs[VOLATILITY]
-    mean = (change - sigma**2 / 2) * years
-    return RiskCase(evidence).index_usd * float(np.exp(mixture_quantile(mean, sigma * years**0.5, probability)))
+    return price_quantile(rents(evidence, inputs), years, probability)
 
 
-def _median(found: Outcomes, values: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the median over the draws with p5 and p95."""
-    return weighted_quantile(values, found.weight, 0.5), *found.spread(values)
+@traced
+def hindcasts(evidence: Evidence) -> list[bool]:
+    """Return for each date of the index whether the range said for half a year later, p5 to p95, held what came.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    list of bool
+        All prices stand on the index's present definition. The ranges of change and volatility are those of the chapter,
+        which were chosen later.
+    """
+    days, usd = chained_index(evidence)
+    last, held = RiskCase(evidence).index_usd, []
+    for made, day in enumerate(days):
+        distance = [abs((later - day).days - AHEAD_DAYS) for later in days]
+        target = int(np.argmin(distance))
+        if distance[target] > SLACK_DAYS:
+            continue
+        years = (days[target] - day).days / DAYS_PER_YEAR
+        low, high = (usd[made] / last * index_ahead(evidence, years, tail) for tail in TAILS)
+        held.append(bool(low <= usd[target] <= high))
+    return held
 
 
 def add_triggers(results: Results) -> None:
     """Add the prices at which each side leaves."""
     evidence, case = results.evidence, RiskCase(results.evidence)
 
-    def trigger(side: str, month: int) -> Callable[[], tuple[float, float, float]]:
-        return lambda: _median(outcomes(evidence), getattr(outcomes(evidence), side)[month])
-
-    for id, side, who in (
-        ("trigger_anthropic", "buyer_below_usd", "below which Anthropic leaves"),
-        ("trigger_spacex", "owner_above_usd", "above which SpaceX leaves"),
-    ):
-        results.add(id, "USD/GPU-hour", f"H100 index {who} now", trigger(side, 0))
-        results.add(f"{id}_year", "USD/GPU-hour", f"H100 index {who} in a year", trigger(side, YEAR))
-    ratio = equivalent_price_ratio
+    def trigger(side: str) -> Callable[[], tuple[float, float, float]]:
+        return lambda: outcomes(evidence).median_with_spread(getattr(outcomes(evidence), side)[0])
 
     def discount() -> tuple[float, float, float]:
         found = outcomes(evidence)
         ratios = drawn(evidence, {RATIO: found.quantiles[RATIO]})[RATIO]
-        return _median(found, 1 - ratios * found.buyer_below_usd[0] / case.fee_usd_per_gpu_hour)
+        return found.median_with_spread(1 - ratios * found.buyer_below_usd[0] / case.fee_usd_per_gpu_hour)
 
+    price = "USD/GPU-hour"
+    results.add("trigger_anthropic", price, "H100 index below which Anthropic leaves now", trigger("buyer_below_usd"))
+    results.add("trigger_spacex", price, "H100 index above which SpaceX leaves now", trigger("owner_above_usd"))
     results.add(
         "trigger_discount",
         "fraction",
@@ -125,12 +112,4 @@ def add_triggers(results: Results) -> None:
         "Rise of the index at which SpaceX leaves",
         lambda: results["trigger_spacex"].value / results["index_last"].value - 1,
         digits=2,
-    )
-    results.add(
-        "equivalent_hour",
-        "USD/GPU-hour",
-        "Price of equivalent capacity today",
-        lambda: tuple(
-            each * case.index_usd for each in (ratio(evidence).value, ratio(evidence).low, ratio(evidence).high)
-        ),
     )

@@ -1,7 +1,7 @@
-"""The risk register: rows of the evidence, whose bands the results must bear out."""
+"""The risk register: rows of the evidence, each with the results or judged bands for its likelihood and its loss."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -11,25 +11,6 @@ from compute_deal.results import Result
 
 LIKELIHOODS, LIKELIHOOD_EDGES = ("rare", "unlikely", "possible", "likely"), (0.05, 0.12, 0.40)
 IMPACTS, IMPACT_EDGES_USD = ("small", "moderate", "large", "severe"), (1e9, 5e9, 12e9)
-JUDGED = "judgement"
-
-
-def register(evidence: Evidence) -> pd.DataFrame:
-    """Return the register with its rows numbered.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table `risks`, with a column `number` in front.
-    """
-    table = evidence.rows("risks", evidence.frame("risks").index)
-    table.insert(0, "number", range(1, len(table) + 1))
-    return table
 
 
 def likelihood_band(chance: float) -> str:
@@ -54,60 +35,35 @@ def impact_band(loss_usd: float) -> str:
     return IMPACTS[bisect_right(IMPACT_EDGES_USD, loss_usd)]
 
 
-def misplaced(table: pd.DataFrame, results: Mapping[str, Result]) -> list[str]:
-    """Return the rows whose band is not that of the result they name, or that name none that exists.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The register.
-    results : mapping of str to Result
-        The chapter's results.
-
-    Returns
-    -------
-    list of str
-        One line for each.
-    """
-    problems = []
-    for row in table.itertuples():
-        for given, basis, band in (
-            (row.likelihood, row.likelihood_basis, likelihood_band),
-            (row.impact, row.impact_basis, impact_band),
-        ):
-            if basis == JUDGED:
-                continue
-            if basis not in results:
-                problems.append(f"{row.Index}: no result {basis}")
-            elif band(float(results[basis].value)) != given:
-                problems.append(f"{row.Index}: {given}, but {basis} is {band(float(results[basis].value))}")
-    return problems
-
-
-def register_table(table: pd.DataFrame) -> pd.DataFrame:
+def register(evidence: Evidence, results: Mapping[str, Result]) -> pd.DataFrame:
     """Return the register as readers see it: bands with the number they rest on.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        The register.
+    evidence : Evidence
+        The facts.
+    results : mapping of str to Result
+        The chapter's results.
 
     Returns
     -------
     pandas.DataFrame
         Cells of text; numbers stand as roles that the book fills in.
     """
+    table = evidence.rows("risks", evidence.frame("risks").index)
 
-    def cell(band: str, basis: str) -> str | Markup:
-        return f"{band} (judged)" if basis == JUDGED else f"{band} (" + quoted(basis, "short") + ")"
+    def cell(given: str, bands: tuple[str, ...], band: Callable[[float], str]) -> str | Markup:
+        if given in bands:
+            return f"{given} (judged)"
+        return f"{band(results[given].value)} (" + quoted(given, "short") + ")"
 
     return pd.DataFrame(
         {
-            "No.": table.number.astype(str),
+            "No.": [str(number) for number in range(1, len(table) + 1)],
             "Risk": table.risk,
             "Borne by": table.bearer,
-            "Likelihood": [cell(*pair) for pair in zip(table.likelihood, table.likelihood_basis, strict=True)],
-            "Loss": [cell(*pair) for pair in zip(table.impact, table.impact_basis, strict=True)],
+            "Likelihood": [cell(given, LIKELIHOODS, likelihood_band) for given in table.likelihood],
+            "Loss": [cell(given, IMPACTS, impact_band) for given in table.impact],
             "First sign": table.early_signal,
         }
     )

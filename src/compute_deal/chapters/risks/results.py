@@ -35,7 +35,6 @@ from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.results import Results
 
 QUARTER = 0.25  # of the draws: the lowest and the highest values of an input
-YEAR = MONTHS_PER_YEAR
 
 
 def risk_results(evidence: Evidence) -> Results:
@@ -54,81 +53,97 @@ def risk_results(evidence: Evidence) -> Results:
     add_prices(results)
     add_triggers(results)
     add_chances(results)
+    add_deciders(results)
     add_cases(results)
     add_causes(results)
-    add_worth(results)
-    add_precedents(results)
+    add_paid(results)
+    add_clause(results)
     add_stress(results)
     return results
 
 
-def _with_spread(found: Outcomes, values: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the mean over the draws with p5 and p95."""
-    return float(found.mean(values)), *found.spread(values)
-
-
 def add_chances(results: Results) -> None:
-    """Add who leaves, integrated over the inputs, and what decides it."""
+    """Add who leaves in the model, which knows no bargaining, integrated over the inputs."""
     evidence = results.evidence
-    results.add(
-        "anthropic_leaves",
-        "fraction",
-        "Chance that Anthropic leaves over the price before the term ends, p5 to p95 over the inputs",
-        lambda: _with_spread(outcomes(evidence), outcomes(evidence).buyer),
-        digits=2,
-    )
 
-    def spacex() -> tuple[float, float, float]:
+    def own_use() -> NDArray[np.float64]:
+        """Return the chance by draw that SpaceX recalls the capacity: its share of the causes beside the price."""
         found = outcomes(evidence)
         hazards = drawn(evidence, {name: found.quantiles[name] for name in (RECALL, OTHER)})
-        return _with_spread(found, found.owner + found.causes * hazards[RECALL] / (hazards[RECALL] + hazards[OTHER]))
+        return found.causes * hazards[RECALL] / (hazards[RECALL] + hazards[OTHER])
 
-    results.add(
+    def mean(values: Callable[[Outcomes], NDArray[np.float64]]) -> Callable[[], tuple[float, float, float]]:
+        return lambda: outcomes(evidence).mean_with_spread(values(outcomes(evidence)))
+
+    def add(id: str, unit: str, label: str, compute: Callable) -> None:
+        results.add(id, unit, label, compute, digits=2)
+
+    add(
+        "anthropic_leaves",
+        "fraction",
+        "Chance in the model that Anthropic leaves over the price before the term ends, p5 to p95 over the inputs",
+        mean(lambda found: found.buyer),
+    )
+    add(
         "spacex_leaves",
         "fraction",
-        "Chance that SpaceX leaves, over the price or for its own use, p5 to p95 over the inputs",
-        spacex,
-        digits=2,
+        "Chance in the model that SpaceX leaves, over the price or for its own use, p5 to p95 over the inputs",
+        mean(lambda found: found.owner + own_use()),
     )
-    results.add(
+    add(
         "spacex_leaves_price",
         "fraction",
-        "Chance that SpaceX leaves over the price",
-        lambda: float(outcomes(evidence).mean(outcomes(evidence).owner)),
-        digits=2,
+        "Chance in the model that SpaceX leaves over the price, p5 to p95 over the inputs",
+        mean(lambda found: found.owner),
     )
-    results.add(
+    add(
+        "spacex_leaves_use",
+        "fraction",
+        "Chance in the model that SpaceX leaves for its own use, p5 to p95 over the inputs",
+        mean(lambda found: own_use()),
+    )
+    add(
+        "causes_end",
+        "fraction",
+        "Chance that causes beside the price end the contract, where exits over the price may come first",
+        mean(lambda found: found.causes),
+    )
+    add(
         "runs_to_term",
         "fraction",
-        "Chance that the last month of the term is served",
-        lambda: float(outcomes(evidence).mean(outcomes(evidence).served)[-1]),
-        digits=2,
+        "Chance that the last month of the term is served, p5 to p95 over the inputs",
+        mean(lambda found: found.served[-1]),
     )
-    results.add(
+    add(
         "exit_life",
         "months",
         "Expected months still served, p5 to p95 over the inputs",
-        lambda: _with_spread(outcomes(evidence), outcomes(evidence).served.sum(axis=0)),
-        digits=2,
+        mean(lambda found: found.served.sum(axis=0)),
     )
-    results.add(
+    add(
         "draws_dropped",
         "fraction",
         "Share of the inputs under which a side would have left by now",
         lambda: 1 - float(outcomes(evidence).weight.mean()),
-        digits=2,
     )
     results.add("draws", "number", "Draws of the inputs", lambda: len(quantiles()[RATIO]))
 
-    def among(name: str, low: bool) -> Callable[[], float]:
-        return lambda: quarter_mean(outcomes(evidence), name, low)
 
-    results.add(
-        "leaves_cheap", "fraction", "The chance where equivalent capacity is cheapest", among(RATIO, True), digits=2
-    )
-    results.add("leaves_dear", "fraction", "The chance where it is most expensive", among(RATIO, False), digits=2)
-    results.add("leaves_falling", "fraction", "The chance where rents fall fastest", among(CHANGE, True), digits=2)
-    results.add("leaves_rising", "fraction", "The chance where they rise", among(CHANGE, False), digits=2)
+def add_deciders(results: Results) -> None:
+    """Add the chance that Anthropic leaves where an input that decides it is lowest and where it is highest."""
+    for id, words, name, lowest in (
+        ("leaves_cheap", "where equivalent capacity is cheapest", RATIO, True),
+        ("leaves_expensive", "where it is most expensive", RATIO, False),
+        ("leaves_falling", "where rents fall fastest", CHANGE, True),
+        ("leaves_rising", "where they rise", CHANGE, False),
+    ):
+        results.add(
+            id,
+            "fraction",
+            f"Chance that Anthropic leaves {words}, a quarter of the draws",
+            lambda name=name, lowest=lowest: quarter_mean(outcomes(results.evidence), name, lowest),
+            digits=2,
+        )
 
 
 def quarter_mean(found: Outcomes, name: str, lowest: bool) -> float:
@@ -139,46 +154,28 @@ def quarter_mean(found: Outcomes, name: str, lowest: bool) -> float:
 
 
 def add_cases(results: Results) -> None:
-    """Add the chance that Anthropic leaves, and the months served, with one input held or one step left out."""
+    """Add the chance that Anthropic leaves with one input held or one step left out."""
     evidence = results.evidence
 
     def all_draws() -> float:
         found = outcomes(evidence)
         return float((found.at_once + found.weight * found.buyer).mean())
 
-    def held(name: str, value: Callable[[], float]) -> Callable[[], tuple[float, float]]:
-        def compute() -> tuple[float, float]:
+    def held(name: str, value: Callable[[], float]) -> Callable[[], float]:
+        def compute() -> float:
             found = outcomes_with(evidence, (name, value()))
-            return float(found.mean(found.buyer)), float(found.mean(found.served).sum())
+            return float(found.mean(found.buyer))
 
         return compute
 
-    cases = {
-        "forward": held(CHANGE, lambda: forward_change(evidence)),
-        "flat": held(CHANGE, lambda: 0.0),
-        "idle": held(REPLACING, lambda: 0.0),
-        "year": held(REPLACING, lambda: float(YEAR)),
-    }
-    results.add(
-        "case_all",
-        "fraction",
-        "Chance that Anthropic leaves, inputs under which it would have left by now included",
-        all_draws,
-        digits=2,
-    )
-    words = {
-        "forward": "rents follow the forward curve",
-        "flat": "rents are expected to stay as they are",
-        "idle": "capacity can be replaced within the notice",
-        "year": "replacing it takes a year",
-    }
-    for id, compute in cases.items():
-        _add_case(results, id, words[id], compute)
-
-
-def _add_case(results: Results, id: str, words: str, compute: Callable[[], tuple[float, float]]) -> None:
-    results.add(f"case_{id}", "fraction", f"Chance that Anthropic leaves if {words}", lambda: compute()[0], digits=2)
-    results.add(f"case_{id}_months", "months", f"Months still served if {words}", lambda: compute()[1], digits=2)
+    for id, words, compute in (
+        ("all", "inputs under which it would have left by now included", all_draws),
+        ("forward", "if rents follow the forward curve", held(CHANGE, lambda: forward_change(evidence))),
+        ("flat", "if rents are expected to stay as they are", held(CHANGE, lambda: 0.0)),
+        ("idle", "if capacity can be replaced within the notice", held(REPLACING, lambda: 0.0)),
+        ("year", "if replacing it takes a year", held(REPLACING, lambda: float(MONTHS_PER_YEAR))),
+    ):
+        results.add(f"case_{id}", "fraction", f"Chance that Anthropic leaves, {words}", compute, digits=2)
 
 
 def add_causes(results: Results) -> None:
@@ -196,15 +193,15 @@ def add_causes(results: Results) -> None:
         results.add(
             f"chance_{key}",
             "fraction",
-            f"Chance within the term, alone: {name}",
+            f"Chance within the term if nothing else could end the contract: {name}",
             lambda key=key: chance(key),
             digits=2,
         )
     results.add(
-        "other_life",
-        "months",
-        "Expected months still served if only these causes end it",
-        lambda: float(served_by_causes(evidence).sum()),
+        "causes_alone",
+        "fraction",
+        "Chance that one of these causes ends the contract if nobody leaves over the price",
+        lambda: 1 - float(served_by_causes(evidence)[-1]),
         digits=2,
     )
 
@@ -216,12 +213,6 @@ def served_by_causes(evidence: Evidence) -> NDArray[np.float64]:
         [in_force_by_hazard(each.hazard.value, NOTICE_MONTHS, months, each.first_month) for each in causes(evidence)],
         axis=0,
     )
-
-
-def add_worth(results: Results) -> None:
-    """Add what the contract pays, and what the right to leave is worth to each side."""
-    add_paid(results)
-    add_clause(results)
 
 
 def add_paid(results: Results) -> None:
@@ -247,43 +238,15 @@ def add_clause(results: Results) -> None:
     """Add what the right to leave is worth to each side."""
     evidence = results.evidence
 
-    def clause(side: str) -> tuple[float, float, float]:
-        free, bound = outcomes(evidence), outcomes_bound(evidence)
-        return _with_spread(free, getattr(free, side) - getattr(bound, side))
+    def clause(side: str, sign: int) -> Callable[[], tuple[float, float, float]]:
+        def compute() -> tuple[float, float, float]:
+            free, bound = outcomes(evidence), outcomes_bound(evidence)
+            return free.mean_with_spread(sign * (getattr(free, side) - getattr(bound, side)))
 
-    results.add(
-        "clause_anthropic",
-        "USD",
-        "What both sides’ right to leave is worth to Anthropic, p5 to p95 over the inputs",
-        lambda: clause("buyer_usd"),
-        digits=2,
-    )
-    results.add(
-        "clause_spacex",
-        "USD",
-        "What it costs SpaceX, p5 to p95 over the inputs",
-        lambda: tuple(-each for each in (clause("owner_usd")[at] for at in (0, 2, 1))),
-        digits=2,
-    )
+        return compute
 
-
-def add_precedents(results: Results) -> None:
-    """Add the sizes of the precedents."""
-    sizes = {
-        "precedent_option": ("coreweave_option_precedent", "USD"),
-        "precedent_leases": ("microsoft_leases_precedent", "MW"),
-        "precedent_abilene": ("abilene_precedent", "MW"),
-        "precedent_letter": ("nvidia_openai_letter_precedent", "USD"),
-    }
-    for id, (row, unit) in sizes.items():
-        _add_precedent(results, id, row, unit)
-
-
-def _add_precedent(results: Results, id: str, row: str, unit: str) -> None:
-    what = results.evidence.rows("precedents", [row]).what.iloc[0]
-    results.add(
-        id,
-        unit,
-        f"Size of a precedent: {what}",
-        lambda: float(results.evidence.rows("precedents", [row]).value.iloc[0]),
-    )
+    for id, side, sign, words in (
+        ("clause_anthropic", "buyer_usd", 1, "What both sides’ right to leave is worth to Anthropic"),
+        ("clause_spacex", "owner_usd", -1, "What it costs SpaceX"),
+    ):
+        results.add(id, "USD", f"{words}, p5 to p95 over the inputs", clause(side, sign), digits=2)

@@ -1,7 +1,5 @@
 """The stress cases: capacity withdrawn on notice, and a customer that leaves a slack market."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,31 +7,28 @@ from compute_deal.chapters.risks.case import FAST, IDLE, NEW_SITE, NOTICE_MONTHS
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.replacement import block_ratio
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
-from compute_deal.models.risk.stress import capacity_gap_gpus, first_year_loss_usd, revenue_gap_usd
+from compute_deal.models.risk.stress import capacity_gap_gpus, first_year_loss_usd
 from compute_deal.results import Results
 
-MONTHS = 37
-ENDS = ("value", "low", "high")
 SPEEDS = {"idle": IDLE, "fast": FAST, "slow": SLOW, "new": NEW_SITE}
 
 
 def missing_gpus(evidence: Evidence, speed: str, notice_months: int = NOTICE_MONTHS) -> NDArray[np.float64]:
-    """Return the GPUs that are missing in each month after notice, at a speed of replacement."""
-    gpus, pace = evidence.number("csa_gpus_prospectus", "GPUs"), replacement(evidence, speed)
-    return capacity_gap_gpus(gpus, notice_months, pace, MONTHS)
+    """Return the GPUs that are missing in each month after notice, to the end of the term, at a speed of replacement."""
+    gpus, months = evidence.number("csa_gpus_prospectus", "GPUs"), len(RiskCase(evidence).month_starts)
+    return capacity_gap_gpus(gpus, notice_months, replacement(evidence, speed), months)
 
 
-def revenue_per_gpu(evidence: Evidence) -> dict[str, float]:
-    """Return Anthropic's monthly revenue at risk for each missing GPU, by end of its range."""
-    gpus, revenue = (
-        evidence.number("csa_gpus_prospectus", "GPUs"),
-        evidence.number("anthropic_run_rate_2026_07", "USD/year"),
-    )
+def revenue_at_risk(evidence: Evidence, gpu_months: float) -> tuple[float, float, float]:
+    """Return Anthropic's revenue on missing GPUs that is lost, in USD: value, low and high.
+
+    Its revenue is spread evenly over its fleet, of which the lease is a share; part of it is lost, not served with less.
+    """
+    revenue = evidence.number("anthropic_run_rate_2026_07", "USD/year") / MONTHS_PER_YEAR
+    missing = gpu_months / evidence.number("csa_gpus_prospectus", "GPUs")
     shares, lost = evidence.bounds("risk_capacity_share", "fraction"), evidence.bounds("risk_revenue_bound", "fraction")
-    return {
-        end: float(revenue_gap_usd(np.array([1.0]), gpus / share, revenue / MONTHS_PER_YEAR, bound)[0])
-        for end, share, bound in zip(("low", "value", "high"), shares, lost, strict=True)
-    }
+    low, value, high = (missing * share * revenue * bound for share, bound in zip(shares, lost, strict=True))
+    return value, low, high
 
 
 def add_stress(results: Results) -> None:
@@ -45,15 +40,13 @@ def add_stress(results: Results) -> None:
 
 def add_gap(results: Results) -> None:
     """Add what Anthropic misses if SpaceX takes the capacity back."""
-    evidence, fee = results.evidence, results.evidence.number
+    evidence = results.evidence
 
-    def at_risk(speed: str, notice: int = NOTICE_MONTHS) -> tuple[float, float, float]:
-        missing, each = missing_gpus(evidence, speed, notice).sum(), revenue_per_gpu(evidence)
-        return tuple(float(missing * each[end]) for end in ENDS)
+    def lost(speed: str, notice: int = NOTICE_MONTHS) -> tuple[float, float, float]:
+        return revenue_at_risk(evidence, float(missing_gpus(evidence, speed, notice).sum()))
 
     def month() -> tuple[float, float, float]:
-        each = revenue_per_gpu(evidence)
-        return tuple(fee("csa_gpus_prospectus") * each[end] for end in ENDS)
+        return revenue_at_risk(evidence, evidence.number("csa_gpus_prospectus", "GPUs"))
 
     results.add(
         "gap_revenue", "USD/month", "Anthropic’s revenue at risk while all the capacity is missing", month, digits=2
@@ -62,42 +55,37 @@ def add_gap(results: Results) -> None:
         "gap_revenue_over_fee",
         "fraction",
         "That revenue over the fee saved",
-        lambda: tuple(each / fee("csa_fee") for each in month()),
+        lambda: tuple(each / evidence.number("csa_fee", "USD/month") for each in month()),
         digits=2,
     )
     for id, speed in SPEEDS.items():
-        _add_speed(results, id, speed, at_risk)
+        results.add(
+            f"gap_months_{id}",
+            "months",
+            f"Months with a gap before the term ends: {speed}",
+            lambda speed=speed: int((missing_gpus(evidence, speed) > 0).sum()),
+        )
+        results.add(
+            f"gap_lost_{id}",
+            "USD",
+            f"Revenue at risk over that gap: {speed}",
+            lambda speed=speed: lost(speed),
+            digits=2,
+        )
     results.add(
         "gap_lost_at_once",
         "USD",
         f"Revenue at risk over the gap if service ends without notice: {SLOW}",
-        lambda: at_risk(SLOW, 0),
+        lambda: lost(SLOW, 0),
         digits=2,
     )
     results.add(
         "loss_recall",
         "USD",
         "Revenue at risk if SpaceX takes the capacity back: pace of Colossus 1, from an idle cluster to a new site",
-        lambda: (at_risk(SLOW)[0], at_risk(IDLE)[0], at_risk(NEW_SITE)[0]),
+        lambda: tuple(results[f"gap_lost_{id}"].value for id in ("slow", "idle", "new")),
         digits=2,
     )
-
-
-def _add_speed(results: Results, id: str, speed: str, at_risk: Callable[[str], tuple[float, float, float]]) -> None:
-    evidence = results.evidence
-    results.add(
-        f"gap_months_{id}",
-        "months",
-        f"Months with a gap: {speed}",
-        lambda: int((missing_gpus(evidence, speed) > 0).sum()),
-    )
-    results.add(
-        f"gap_peak_{id}",
-        "GPUs",
-        f"Largest gap: {speed}",
-        lambda: round(float(missing_gpus(evidence, speed).max()), -3),
-    )
-    results.add(f"gap_lost_{id}", "USD", f"Revenue at risk over the gap: {speed}", lambda: at_risk(speed), digits=2)
 
 
 def add_lost_fee(results: Results) -> None:
@@ -107,27 +95,20 @@ def add_lost_fee(results: Results) -> None:
     def relet_hour(share: float) -> float:
         return block_ratio(evidence) * share * case.index_usd
 
-    def today() -> tuple[float, float, float]:
-        shares, months = (
-            evidence.bounds("risk_relet_share", "fraction"),
-            evidence.bounds("risk_vacancy_months", "months"),
+    def lost(prices: tuple[float, ...], empty_months: str) -> tuple[float, float, float]:
+        """Return value, low and high; the lowest price and the longest vacancy give the high end."""
+        low, value, high = (
+            first_year_loss_usd(case.fee_usd_per_month, empty, price)
+            for price, empty in zip(prices[::-1], evidence.bounds(empty_months, "months"), strict=True)
         )
-        ends = [
-            first_year_loss_usd(case.fee_usd_per_month, empty, relet_hour(share) / case.fee_usd_per_gpu_hour)
-            for share, empty in zip(shares[::-1], months, strict=True)
-        ]
-        return ends[1], ends[0], ends[2]
+        return value, low, high
+
+    def today() -> tuple[float, float, float]:
+        shares = evidence.bounds("risk_relet_share", "fraction")
+        return lost(tuple(relet_hour(share) / case.fee_usd_per_gpu_hour for share in shares), "risk_vacancy_months")
 
     def slack() -> tuple[float, float, float]:
-        prices, months = (
-            evidence.bounds("risk_slack_price", "fraction"),
-            evidence.bounds("risk_slack_vacancy_months", "months"),
-        )
-        ends = [
-            first_year_loss_usd(case.fee_usd_per_month, empty, price)
-            for price, empty in zip(prices[::-1], months, strict=True)
-        ]
-        return ends[1], ends[0], ends[2]
+        return lost(evidence.bounds("risk_slack_price", "fraction"), "risk_slack_vacancy_months")
 
     results.add(
         "relet_hour",
@@ -177,7 +158,8 @@ def add_exposure(results: Results) -> None:
     results.add(
         "full_fee_at_multiple",
         "USD",
-        "Valuation at the offer price times the share of the full fee in second-quarter revenue",
+        "Part of the valuation that falls to the full fee, if a dollar of it counts like any other revenue: valuation at the "
+        "offer price times the fee's share of the second quarter's yearly revenue, Customer B's replaced by the full fee",
         on_the_full_fee,
         digits=2,
     )

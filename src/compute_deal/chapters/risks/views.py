@@ -1,29 +1,22 @@
 """What the figures of the chapter show, as tables from the same computation as the results."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from compute_deal.chapters.risks.case import INPUTS, RiskCase, replacement_months
 from compute_deal.chapters.risks.integration import TAILS, outcomes, served_by_month
 from compute_deal.chapters.risks.price_results import index_ahead
-from compute_deal.chapters.risks.register import IMPACT_EDGES_USD, IMPACTS, JUDGED, LIKELIHOODS
 from compute_deal.chapters.risks.results import quarter_mean, served_by_causes
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.index import index_series
-from compute_deal.models.risk.predictive import weighted_quantile
+from compute_deal.inputs.index import h100_index
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
-from compute_deal.results import Results
 
 QUANTILES = {"p5": TAILS[0], "p50": 0.5, "p95": TAILS[1]}
-MOST_USD = 20e9  # where the figure ends a loss that is judged severe
 
 
 def index_seen(evidence: Evidence) -> pd.DataFrame:
     """Return the index by day: columns `day` and `usd`."""
-    days, usd = index_series(evidence)
-    return pd.DataFrame({"day": pd.to_datetime(list(days)), "usd": usd})
+    return h100_index(evidence).rename(columns={"date": "day", "value": "usd"})[["day", "usd"]].reset_index(drop=True)
 
 
 def index_expected(evidence: Evidence) -> pd.DataFrame:
@@ -50,10 +43,7 @@ def exits(evidence: Evidence) -> pd.DataFrame:
     sides = {"Anthropic": found.buyer_below_usd, "SpaceX": found.owner_above_usd}
     return pd.concat(
         pd.DataFrame(
-            {
-                name: [weighted_quantile(row, found.weight, at) for row in prices[:months]]
-                for name, at in QUANTILES.items()
-            }
+            {name: [found.quantile(row, at) for row in prices[:months]] for name, at in QUANTILES.items()}
         ).assign(day=pd.to_datetime(case.month_starts[:months]), party=party)
         for party, prices in sides.items()
     )
@@ -79,49 +69,3 @@ def served_lines(evidence: Evidence) -> pd.DataFrame:
     return pd.concat(
         pd.DataFrame({"day": pd.to_datetime(starts), "line": name, "chance": chance}) for name, chance in lines.items()
     )
-
-
-def losses(table: pd.DataFrame, results: Results) -> pd.DataFrame:
-    """Return the events of the register with their losses, most likely first, as the figure shows them.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The register.
-    results : Results
-        The chapter's results.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `name`, `label` (name and likelihood), `bearer`, `basis`, `low` and `high`.
-    """
-    edges = (0.0, *IMPACT_EDGES_USD, MOST_USD)
-    rows = []
-    for row in table.itertuples():
-        judged = row.impact_basis == JUDGED
-        band = IMPACTS.index(row.impact)
-        found = None if judged else results[row.impact_basis]
-        low, high = (edges[band], edges[band + 1]) if judged else (found.low, found.high)
-        if row.likelihood_basis == JUDGED:
-            words, chance = f"{row.likelihood}, judged", None
-        else:
-            chance = results[row.likelihood_basis].value
-            words = f"{chance:.0%}"
-        name = re.split("[;:]", row.risk)[0]
-        rows.append(
-            (
-                name,
-                f"{name}: {words}",
-                row.bearer,
-                "judged" if judged else "computed",
-                low,
-                high,
-                row.likelihood,
-                chance,
-            )
-        )
-    frame = pd.DataFrame(rows, columns=["name", "label", "bearer", "basis", "low", "high", "likelihood", "chance"])
-    rank = frame.likelihood.map(LIKELIHOODS.index)
-    order = np.lexsort((-frame.chance.fillna(0).to_numpy(dtype=float), -rank))
-    return frame.iloc[order][["name", "label", "bearer", "basis", "low", "high"]]

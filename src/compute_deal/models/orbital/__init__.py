@@ -1,1 +1,1 @@
-"""Orbital compute: sunlight, heat, mass, links, life-cycle cost, learning and the published models."""
+"""Computing in orbit: its cost beside that on Earth, what time does to it, and how what is not known is drawn."""

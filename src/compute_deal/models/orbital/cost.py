@@ -1,182 +1,220 @@
-"""Cost of computing in orbit and on Earth on one basis.
+"""Cost of computing in orbit and on Earth for each watt of computing power wanted, and the ratio of the two.
 
-The two sides become cost lines, the lines a cost per delivered kW-year or PFLOP-hour, and the two costs a
-ratio. All numbers may be arrays that broadcast.
+Capital is spread over its life in equal yearly payments, as in `compute_deal.models.ownership`. Numbers may be arrays that
+broadcast. The lines of cost are closed forms that the page evaluates too.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from compute_deal.models.orbital.life_cycle import CostLine, cost_per_unit_usd
-from compute_deal.models.orbital.sides import HOURS_PER_YEAR
+from compute_deal.models.ownership import capital_recovery_factor, recovery
+
+RULES: dict[str, Callable] = {
+    "above zero": lambda values: values > 0.0,
+    "zero or more": lambda values: values >= 0.0,
+    "a share between 0 and 1": lambda values: (values >= 0.0) & (values <= 1.0),
+}
 
 
-def installed_power_w(orbit):
-    """Return the satellite power installed.
+def require(rule: str, **values: Any) -> None:
+    """Refuse numbers that break a rule. Expressions of the page are no numbers, and pass.
+
+    Parameters
+    ----------
+    rule : str
+        One of `RULES`.
+    **values : float or array_like
+        Inputs by name.
+
+    Raises
+    ------
+    ValueError
+        If any element breaks the rule.
+
+    Examples
+    --------
+    >>> require("above zero", years=0.0)
+    Traceback (most recent call last):
+    ...
+    ValueError: years must be above zero, got 0.0
+    """
+    for name, value in values.items():
+        numbers = np.asarray(value)
+        if numbers.dtype.kind in "iuf" and not np.all(RULES[rule](numbers)):
+            raise ValueError(f"{name} must be {rule}, got {value!r}")
+
+
+@dataclass(frozen=True)
+class Orbit:
+    """Computing in orbit.
+
+    Parameters
+    ----------
+    installed_w_per_w : float
+        Satellite power installed per computing power wanted, for pumps and links, shadow and ageing.
+    satellite_usd_per_w : float
+        Satellite without chips, USD per installed W.
+    specific_power_w_per_kg : float
+        Installed power per mass of the whole satellite, W/kg.
+    launch_usd_per_kg : float
+        Launch price, USD/kg.
+    chips_usd_per_w : float
+        Chips and servers, USD per W of computing; 0 leaves them out.
+    satellite_years : float
+        Life of satellites and of what is in them, years.
+    discount_rate : float
+        Cost of capital a year, a decimal; 0 for none.
+    working_share : float, default 1
+        Share of the nameplate that does useful work.
+    loss_per_year : float, default 0
+        Share of the satellites that is lost and replaced with its chips, a year.
+    operations_per_year : float, default 0
+        Operations as a share of the price of the satellites, a year.
+    one_off_usd_per_w : float, default 0
+        Engineering and ground stations, USD per W of computing.
+    """
+
+    installed_w_per_w: float
+    satellite_usd_per_w: float
+    specific_power_w_per_kg: float
+    launch_usd_per_kg: float
+    chips_usd_per_w: float
+    satellite_years: float
+    discount_rate: float
+    working_share: float = 1.0
+    loss_per_year: float = 0.0
+    operations_per_year: float = 0.0
+    one_off_usd_per_w: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse numbers outside their interval."""
+        require(
+            "above zero",
+            installed_w_per_w=self.installed_w_per_w,
+            specific_power_w_per_kg=self.specific_power_w_per_kg,
+            satellite_years=self.satellite_years,
+            working_share=self.working_share,
+        )
+        require(
+            "zero or more",
+            discount_rate=self.discount_rate,
+            loss_per_year=self.loss_per_year,
+            operations_per_year=self.operations_per_year,
+        )
+        require("a share between 0 and 1", working_share=self.working_share)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Computing on Earth.
+
+    Parameters
+    ----------
+    facility_usd_per_w : float
+        Building, power and cooling, USD per W of computing.
+    facility_years : float
+        Life of the building, years.
+    chips_usd_per_w : float
+        Chips and servers, USD per W of computing; 0 leaves them out.
+    running_usd_per_w_year : float
+        Energy, operations and maintenance, USD per W of computing and year.
+    discount_rate : float
+        Cost of capital a year, a decimal; 0 for none.
+    working_share : float, default 1
+        Share of the nameplate that does useful work.
+    """
+
+    facility_usd_per_w: float
+    facility_years: float
+    chips_usd_per_w: float
+    running_usd_per_w_year: float
+    discount_rate: float
+    working_share: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse numbers outside their interval."""
+        require("above zero", facility_years=self.facility_years, working_share=self.working_share)
+        require(
+            "zero or more",
+            facility_usd_per_w=self.facility_usd_per_w,
+            chips_usd_per_w=self.chips_usd_per_w,
+            running_usd_per_w_year=self.running_usd_per_w_year,
+            discount_rate=self.discount_rate,
+        )
+        require("a share between 0 and 1", working_share=self.working_share)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Orbit against Earth.
 
     Parameters
     ----------
     orbit : Orbit
         Computing in orbit.
-
-    Returns
-    -------
-    float or ndarray
-        W at the beginning of life, in whole satellites if their power is given.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Orbit
-    >>> float(installed_power_w(Orbit(1000.0, 1.05, 22.0, 36.5, 500.0, satellite_power_w=100.0)))
-    1100.0
-    """
-    wanted = orbit.power_w * orbit.installed_w_per_w
-    if orbit.satellite_power_w is None:
-        return wanted
-    # A quotient that is whole but for its last digits is not rounded up.
-    return np.ceil(wanted / orbit.satellite_power_w * (1.0 - 1e-9)) * orbit.satellite_power_w
-
-
-def launch_mass_kg(orbit):
-    """Return the mass of the first fleet.
-
-    Parameters
-    ----------
-    orbit : Orbit
-        Computing in orbit.
-
-    Returns
-    -------
-    float or ndarray
-        kg.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Orbit
-    >>> launch_mass_kg(Orbit(1000.0, 1.0, 22.0, 50.0, 500.0))
-    20.0
-    """
-    return installed_power_w(orbit) / orbit.specific_power_w_per_kg
-
-
-def orbit_lines(orbit):
-    """Return the cost lines of computing in orbit.
-
-    Parameters
-    ----------
-    orbit : Orbit
-        Computing in orbit.
-
-    Returns
-    -------
-    tuple of CostLine
-        Satellites, launch, replacement, operations, one-off, chips and chip replacement.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Orbit
-    >>> [line.capital_usd for line in orbit_lines(Orbit(1000.0, 1.0, 22.0, 50.0, 500.0))[:2]]
-    [22000.0, 10000.0]
-    """
-    hardware_usd = orbit.satellite_usd_per_w * installed_power_w(orbit)
-    launch_usd = orbit.launch_usd_per_kg * launch_mass_kg(orbit)
-    chips_usd = orbit.chips_usd_per_w * orbit.power_w
-    chip_launch_usd = orbit.chip_kg_per_w * orbit.power_w * orbit.launch_usd_per_kg
-    return (
-        CostLine("satellites", hardware_usd, life_years=orbit.satellite_years),
-        CostLine("launch", launch_usd, life_years=orbit.satellite_years),
-        CostLine(
-            "replacement",
-            annual_usd=orbit.replacement_per_year * (hardware_usd + orbit.replacement_launch_share * launch_usd),
-        ),
-        CostLine("operations", annual_usd=orbit.operations_per_year * hardware_usd + orbit.operations_usd_per_year),
-        CostLine("one-off", orbit.one_off_usd),
-        CostLine("chips", chips_usd, life_years=orbit.chip_years),
-        CostLine("chip replacement", annual_usd=orbit.chip_replacement_per_year * (chips_usd + chip_launch_usd)),
-    )
-
-
-def ground_lines(ground):
-    """Return the cost lines of computing on Earth.
-
-    Parameters
-    ----------
     ground : Ground
         Computing on Earth.
-
-    Returns
-    -------
-    tuple of CostLine
-        Facility, energy, operations, maintenance and chips.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Ground
-    >>> [line.name for line in ground_lines(Ground(1e6, 12.0, 0.06, 1.1))]
-    ['facility', 'energy', 'operations', 'maintenance', 'chips']
+    years : float
+        Length of the comparison: over it chips are written off on both sides, and what is paid once in orbit, years.
     """
-    facility_usd = ground.facility_usd_per_w * ground.power_w
-    chips_usd = ground.chips_usd_per_w * ground.power_w
-    energy_kwh = ground.power_w / 1000.0 * ground.load_factor * ground.pue * HOURS_PER_YEAR
-    return (
-        CostLine("facility", facility_usd, life_years=ground.facility_years),
-        CostLine("energy", annual_usd=energy_kwh * ground.energy_usd_per_kwh),
-        CostLine("operations", annual_usd=ground.operations_usd_per_w_year * ground.power_w),
-        CostLine("maintenance", annual_usd=ground.maintenance_per_year * (facility_usd + chips_usd)),
-        CostLine("chips", chips_usd, life_years=ground.chip_years),
-    )
+
+    orbit: Orbit
+    ground: Ground
+    years: float
+
+    def __post_init__(self) -> None:
+        """Refuse a comparison of no length."""
+        require("above zero", years=self.years)
 
 
-def delivered_kw(power_w, delivery):
-    """Return the mean power that does useful work.
+def orbit_lines(comparison: Comparison, xp: Any = np) -> dict[str, Any]:
+    """Return what computing in orbit costs, line by line.
 
     Parameters
     ----------
-    power_w : float or array_like
-        IT power, W.
-    delivery : Delivery
-        Delivered shares.
+    comparison : Comparison
+        Both sides.
+    xp : module, optional
+        NumPy, or what builds expressions for the page.
 
     Returns
     -------
-    float or ndarray
-        kW; also kW-years a year. The sustained share is not part of it.
+    dict of str to float, ndarray or expression
+        Launch, satellites, chips, replacement and operations, USD per W of computing and year.
+
+    Notes
+    -----
+    ``r C / (1 - (1 + r)^-L)`` for capital C of life L. Chips end with their satellite, or when they are written off.
 
     Examples
     --------
-    >>> from compute_deal.models.orbital.sides import Delivery
-    >>> delivered_kw(1e6, Delivery(utilisation=0.5, availability=0.5))
-    250.0
+    >>> sides = Comparison(Orbit(1.0, 20.0, 50.0, 500.0, 0.0, 5.0, 0.0), Ground(10.0, 5.0, 0.0, 0.0, 0.0), years=5.0)
+    >>> {name: float(usd) for name, usd in orbit_lines(sides).items() if usd}
+    {'launch': 2.0, 'satellites': 4.0}
     """
-    return power_w / 1000.0 * delivery.utilisation * delivery.availability * delivery.network
+    orbit, years = comparison.orbit, comparison.years
+    satellites_usd = orbit.satellite_usd_per_w * orbit.installed_w_per_w
+    launch_usd = orbit.launch_usd_per_kg * orbit.installed_w_per_w / orbit.specific_power_w_per_kg
+    lifted_usd = satellites_usd + launch_usd + orbit.chips_usd_per_w
+
+    def payment(life: Any) -> Any:
+        rate = orbit.discount_rate
+        return capital_recovery_factor(rate, life) if xp is np else recovery(rate, life, xp=xp)
+
+    return {
+        "launch": launch_usd * payment(orbit.satellite_years),
+        "satellites": satellites_usd * payment(orbit.satellite_years),
+        "chips": orbit.chips_usd_per_w * payment(xp.minimum(orbit.satellite_years, years)),
+        "replacement": orbit.loss_per_year * lifted_usd,
+        "operations": orbit.operations_per_year * satellites_usd + orbit.one_off_usd_per_w * payment(years),
+    }
 
 
-def delivered_pflop_hours(power_w, delivery):
-    """Return the work delivered a year.
-
-    Parameters
-    ----------
-    power_w : float or array_like
-        IT power, W.
-    delivery : Delivery
-        Delivered shares.
-
-    Returns
-    -------
-    float or ndarray
-        PFLOP/s-hours a year: hours at one PFLOP/s.
-
-    Examples
-    --------
-    >>> from compute_deal.models.orbital.sides import Delivery
-    >>> delivered_pflop_hours(1000.0, Delivery(sustained=0.5, peak_pflops_per_kw=2.0))
-    8760.0
-    """
-    pflops = delivered_kw(power_w, delivery) * delivery.sustained * delivery.peak_pflops_per_kw
-    return pflops * delivery.hours_per_year
-
-
-def cost_per_kw_year_usd(comparison):
-    """Return the cost per delivered kW-year in orbit and on Earth.
+def ground_lines(comparison: Comparison) -> dict[str, Any]:
+    """Return what computing on Earth costs, line by line.
 
     Parameters
     ----------
@@ -185,43 +223,50 @@ def cost_per_kw_year_usd(comparison):
 
     Returns
     -------
-    tuple of float or ndarray
-        USD per kW-year, orbit first.
+    dict of str to float or ndarray
+        Chips, building and running, USD per W of computing and year.
 
     Examples
     --------
-    >>> from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
-    >>> sides = Comparison(Orbit(1e9, 1.0, 20.0, 50.0, 500.0), Ground(1e9, 10.0, 0.0, 1.0), years=5.0)
-    >>> [float(usd) for usd in cost_per_kw_year_usd(sides)]
-    [6000.0, 2000.0]
+    >>> sides = Comparison(Orbit(1.0, 20.0, 50.0, 500.0, 0.0, 5.0, 0.0), Ground(10.0, 5.0, 0.0, 0.5, 0.0), years=5.0)
+    >>> {name: float(usd) for name, usd in ground_lines(sides).items()}
+    {'chips': 0.0, 'building': 2.0, 'running': 0.5}
     """
-    return _both_sides(comparison, delivered_kw)
+    ground = comparison.ground
+    return {
+        "chips": ground.chips_usd_per_w * capital_recovery_factor(ground.discount_rate, comparison.years),
+        "building": ground.facility_usd_per_w * capital_recovery_factor(ground.discount_rate, ground.facility_years),
+        "running": ground.running_usd_per_w_year,
+    }
 
 
-def cost_per_pflop_hour_usd(comparison):
-    """Return the cost per delivered PFLOP/s-hour in orbit and on Earth.
+def orbit_bill(comparison: Comparison, xp: Any = np) -> dict[str, Any]:
+    """Return what delivered computing in orbit costs, line by line, the whole cost on Earth being one.
 
     Parameters
     ----------
     comparison : Comparison
         Both sides.
+    xp : module, optional
+        NumPy, or what builds expressions for the page.
 
     Returns
     -------
-    tuple of float or ndarray
-        USD per hour at one PFLOP/s, orbit first.
+    dict of str to float, ndarray or expression
+        The lines of `orbit_lines`, for each watt that works.
 
     Examples
     --------
-    >>> from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
-    >>> sides = Comparison(Orbit(1e9, 1.0, 20.0, 50.0, 500.0), Ground(1e9, 10.0, 0.0, 1.0), years=5.0)
-    >>> [round(float(usd), 3) for usd in cost_per_pflop_hour_usd(sides)]
-    [0.685, 0.228]
+    >>> sides = Comparison(Orbit(1.0, 20.0, 50.0, 500.0, 0.0, 5.0, 0.0), Ground(10.0, 5.0, 0.0, 0.0, 0.0), years=5.0)
+    >>> {name: float(share) for name, share in orbit_bill(sides).items() if share}
+    {'launch': 1.0, 'satellites': 2.0}
     """
-    return _both_sides(comparison, delivered_pflop_hours)
+    working = comparison.ground.working_share / comparison.orbit.working_share
+    scale = working / sum(ground_lines(comparison).values())
+    return {name: usd * scale for name, usd in orbit_lines(comparison, xp).items()}
 
 
-def cost_ratio(comparison):
+def cost_ratio(comparison: Comparison) -> Any:
     """Return the cost of delivered computing in orbit per cost on Earth.
 
     Parameters
@@ -232,32 +277,12 @@ def cost_ratio(comparison):
     Returns
     -------
     float or ndarray
-        Ratio per PFLOP-hour; above 1, Earth is cheaper. With equal chips on both sides, it is also the ratio
-        per kW-year.
+        Ratio for each watt that works; above 1, Earth is cheaper.
 
     Examples
     --------
-    >>> from compute_deal.models.orbital.sides import Comparison, Ground, Orbit
-    >>> sides = Comparison(Orbit(1e9, 1.0, 20.0, 50.0, 500.0), Ground(1e9, 10.0, 0.0, 1.0), years=5.0)
-    >>> round(float(cost_ratio(sides)), 3)
+    >>> sides = Comparison(Orbit(1.0, 20.0, 50.0, 500.0, 0.0, 5.0, 0.0), Ground(10.0, 5.0, 0.0, 0.0, 0.0), years=5.0)
+    >>> float(cost_ratio(sides))
     3.0
     """
-    orbit_usd, ground_usd = cost_per_pflop_hour_usd(comparison)
-    return orbit_usd / ground_usd
-
-
-def _both_sides(comparison, output):
-    orbit, ground = comparison.orbit, comparison.ground
-    orbit_usd = cost_per_unit_usd(
-        orbit_lines(orbit),
-        output(orbit.power_w, comparison.orbit_delivery),
-        comparison.years,
-        comparison.orbit_discount_rate,
-    )
-    ground_usd = cost_per_unit_usd(
-        ground_lines(ground),
-        output(ground.power_w, comparison.ground_delivery),
-        comparison.years,
-        comparison.ground_discount_rate,
-    )
-    return orbit_usd, ground_usd
+    return sum(orbit_bill(comparison).values())

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc, triang
 
-from compute_deal.models.orbital.checks import require_share
+from compute_deal.models.orbital.cost import require
 
 
 def correlated_ranks(inputs, draws, correlation, rng):
@@ -42,7 +42,7 @@ def correlated_ranks(inputs, draws, correlation, rng):
     >>> together.shape, bool(np.allclose(together[0], together[2]))
     ((3, 4), True)
     """
-    require_share(correlation=correlation)
+    require("a share between 0 and 1", correlation=correlation)
     if draws < 1 or draws & (draws - 1):
         raise ValueError(f"the number of draws must be a power of two, got {draws!r}")
     points = qmc.Sobol(inputs + 1, rng=rng).random(draws)

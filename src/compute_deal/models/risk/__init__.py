@@ -1,1 +1,1 @@
-"""Risk of the contract: price process, exit game, hazards, simulated value, sensitivity, stress."""
+"""Risk of the contract: price process, exit game, hazards, stress."""

@@ -26,15 +26,16 @@ def notice_probabilities(game: ExitGame) -> NDArray[np.float64]:
     --------
     >>> from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
     >>> from compute_deal.models.risk.price_process import PriceProcess
-    >>> flat = PriceProcess(level_usd_per_gpu_hour=1.0, reversion_per_year=1.0, volatility_per_year=0.0)
-    >>> terms = ExitTerms(fee_usd_per_month=(120.0,) * 3, notice_months=1, first_notice_month=1)
+    >>> flat = PriceProcess(price_usd_per_gpu_hour=1.0, change_per_year=0.0, volatility_per_year=0.0)
+    >>> terms = ExitTerms(fee_usd_per_month=120.0, term_months=3, notice_months=1)
     >>> sides = ExitEconomics(gpu_hours_per_month=100.0, buyer_price_ratio=1.0, owner_price_ratio=1.0)
-    >>> notice_probabilities(solve_exit_game(flat, 1.0, terms, sides)).round(6).tolist()
-    [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+    >>> notice_probabilities(solve_exit_game(flat, terms, sides)).round(6).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
     months = game.price_usd.shape[0]
-    probability = np.zeros((3, months, *game.start.shape[:-1]))
-    density = game.start
+    probability = np.zeros((3, months, *game.price_usd.shape[1:-1]))
+    density = np.zeros(game.price_usd.shape[1:])
+    density[..., density.shape[-1] // 2] = 1.0
     for month in range(max(months - game.months_to_end[OWNER], 0)):
         forced = game.forced_probability[month]
         probability[OTHER, month] = forced * density.sum(axis=-1)
@@ -42,7 +43,7 @@ def notice_probabilities(game: ExitGame) -> NDArray[np.float64]:
         for player in (BUYER, OWNER):
             probability[player, month] = np.sum(density * game.solution.stops[month, ..., player], axis=-1)
         density = density * (1 - game.solution.stops[month].sum(axis=-1))
-        density = (density[..., None, :] @ game.kernel)[..., 0, :]
+        density = density @ game.kernel
     return probability
 
 
@@ -67,10 +68,10 @@ def in_force_probability(game: ExitGame) -> NDArray[np.float64]:
     --------
     >>> from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
     >>> from compute_deal.models.risk.price_process import PriceProcess
-    >>> flat = PriceProcess(level_usd_per_gpu_hour=1.0, reversion_per_year=1.0, volatility_per_year=0.0)
-    >>> terms = ExitTerms(fee_usd_per_month=(120.0,) * 4, notice_months=1, first_notice_month=1)
+    >>> flat = PriceProcess(price_usd_per_gpu_hour=1.0, change_per_year=0.0, volatility_per_year=0.0)
+    >>> terms = ExitTerms(fee_usd_per_month=120.0, term_months=4, notice_months=2)
     >>> sides = ExitEconomics(gpu_hours_per_month=100.0, buyer_price_ratio=1.0, owner_price_ratio=1.0)
-    >>> in_force_probability(solve_exit_game(flat, 1.0, terms, sides)).round(6).tolist()
+    >>> in_force_probability(solve_exit_game(flat, terms, sides)).round(6).tolist()
     [1.0, 1.0, 0.0, 0.0]
     """
     given = np.cumsum(notice_probabilities(game), axis=1)
@@ -101,16 +102,16 @@ def exit_boundaries(game: ExitGame) -> tuple[NDArray[np.float64], NDArray[np.flo
     -----
     They are the ends of the range of prices that starts at the lowest and at the highest price of the grid. Where the end is
     near anyway because the other side is about to leave, a side may leave early to escape a bad month; such a second range
-    is left out. Small costs of an early end and rising fees favour it.
+    is left out. Small costs of an early end favour it.
 
     Examples
     --------
     >>> from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
     >>> from compute_deal.models.risk.price_process import PriceProcess
-    >>> process = PriceProcess(level_usd_per_gpu_hour=1.2, reversion_per_year=1.0, volatility_per_year=0.3)
-    >>> terms = ExitTerms(fee_usd_per_month=(120.0,) * 12, notice_months=1)
+    >>> process = PriceProcess(price_usd_per_gpu_hour=1.2, change_per_year=0.0, volatility_per_year=0.3)
+    >>> terms = ExitTerms(fee_usd_per_month=120.0, term_months=12, notice_months=1)
     >>> sides = ExitEconomics(gpu_hours_per_month=100.0, buyer_price_ratio=1.0, owner_price_ratio=1.0)
-    >>> buyer, owner = exit_boundaries(solve_exit_game(process, 1.2, terms, sides))
+    >>> buyer, owner = exit_boundaries(solve_exit_game(process, terms, sides))
     >>> bool(np.allclose(buyer[:-1], owner[:-1], rtol=1e-3)), float(buyer[-1]), float(owner[-1])  # free to leave, one of them does
     (True, 0.0, inf)
     """

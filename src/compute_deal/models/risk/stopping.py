@@ -1,7 +1,7 @@
 """Optimal stopping on a grid by backward induction, for one person or for two.
 
-The same engine prices an American put and solves the game in which either side of a contract may leave. Everything works
-on arrays with optional leading batch axes; the last axis of a payoff array is the player.
+The same engine prices an American put and solves the game in which either side of a contract may leave. Arrays may have
+leading batch axes; the last axis of a payoff array is the player.
 """
 
 from dataclasses import dataclass
@@ -35,52 +35,41 @@ class StoppingSolution:
     advantage: NDArray[np.float64]
 
 
-def transition_matrix(
-    grid: NDArray[np.float64], mean: NDArray[np.float64], sd: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Build the transition of a Gaussian state between two dates on a uniform grid.
+def transition_matrix(grid: NDArray[np.float64], sd: float) -> NDArray[np.float64]:
+    """Build the transition of a Gaussian random walk between two dates on a uniform grid.
 
     Parameters
     ----------
     grid : numpy.ndarray
-        Uniform increasing grid, shape (..., points).
-    mean : numpy.ndarray
-        Conditional mean of the next state from each grid point, shape (..., points).
-    sd : numpy.ndarray
-        Conditional standard deviation, shape (...).
+        Uniform increasing grid, shape (points,).
+    sd : float
+        Standard deviation of a step, above zero.
 
     Returns
     -------
     numpy.ndarray
-        Matrix of shape (..., points, points) whose rows sum to one. Applied to values on the grid it gives their
+        Matrix of shape (points, points) whose rows sum to one. Applied to values on the grid it gives their
         conditional expectation.
 
     Notes
     -----
     A row integrates the Gaussian density exactly against the hat functions of linear interpolation. Their weights are the
     second differences of ``E[(Y - g)+]``. Interpolation adds a variance of ``h**2 / 6``, which is taken off the Gaussian
-    beforehand; without randomness the row is plain interpolation. Beyond the grid values are held constant.
+    beforehand. Beyond the grid values are held constant.
 
     Examples
     --------
-    >>> grid = np.linspace(-1.0, 1.0, 5)
-    >>> transition_matrix(grid, 0.5 * grid, np.array(0.0))[0].tolist()  # -1 moves to -0.5
-    [0.0, 1.0, 0.0, 0.0, 0.0]
+    >>> transition_matrix(np.linspace(-2.0, 2.0, 5), 0.5)[2].round(3).tolist()
+    [0.004, 0.191, 0.61, 0.191, 0.004]
     """
-    spacing = (grid[..., 1] - grid[..., 0])[..., None, None]
-    variance = np.asarray(sd)[..., None, None] ** 2
+    spacing = grid[1] - grid[0]
     # The correction holds where the Gaussian spans grid cells; a narrower one is left as it is.
-    sd_used = np.sqrt(np.where(variance > spacing**2 / 2, variance - spacing**2 / 6, variance))
-    gap = mean[..., :, None] - grid[..., None, :]
-    if np.any(sd_used > 0):
-        scaled = gap / np.where(sd_used > 0, sd_used, 1.0)
-        smooth = sd_used * np.exp(-0.5 * scaled**2) / _ROOT_TWO_PI + gap * ndtr(scaled)
-        above = np.where(sd_used > 0, smooth, np.maximum(gap, 0.0))
-    else:
-        above = np.maximum(gap, 0.0)
-    slope = np.diff(above, axis=-1) / spacing
-    edge = np.ones_like(slope[..., :1])
-    return np.diff(np.concatenate([-edge, slope, np.zeros_like(edge)], axis=-1), axis=-1)
+    sd_used = np.sqrt(sd**2 - spacing**2 / 6) if sd**2 > spacing**2 / 2 else sd
+    gap = grid[:, None] - grid
+    above = sd_used * np.exp(-0.5 * (gap / sd_used) ** 2) / _ROOT_TWO_PI + gap * ndtr(gap / sd_used)
+    slope = np.diff(above, axis=1) / spacing
+    edge = np.ones_like(slope[:, :1])
+    return np.diff(np.concatenate([-edge, slope, np.zeros_like(edge)], axis=1), axis=1)
 
 
 def expectation(kernel: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -89,7 +78,7 @@ def expectation(kernel: NDArray[np.float64], values: NDArray[np.float64]) -> NDA
     Parameters
     ----------
     kernel : numpy.ndarray
-        Transition, shape (..., points, points), or (points, points) for a whole batch.
+        Transition, shape (points, points).
     values : numpy.ndarray
         Shape (..., points, columns).
 
@@ -103,9 +92,30 @@ def expectation(kernel: NDArray[np.float64], values: NDArray[np.float64]) -> NDA
     >>> expectation(np.array([[0.0, 1.0], [0.5, 0.5]]), np.array([[[2.0], [4.0]]])).tolist()
     [[[4.0], [3.0]]]
     """
-    if kernel.ndim == 2 and values.ndim > 2:  # one matrix product instead of one for each of the batch
-        return np.moveaxis(np.tensordot(kernel, values, axes=(1, values.ndim - 2)), 0, -2)
-    return kernel @ values
+    # One matrix product instead of one for each of the batch.
+    return np.moveaxis(np.tensordot(kernel, values, axes=(1, values.ndim - 2)), 0, -2)
+
+
+def advantage(stopped: NDArray[np.float64], going_on: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give what stopping is worth beyond going on and beyond a tie.
+
+    Parameters
+    ----------
+    stopped, going_on : numpy.ndarray
+        Worth of each at the points of a grid, shape (..., points).
+
+    Returns
+    -------
+    numpy.ndarray
+        Difference less `TIE_TOLERANCE` of the largest amount that is compared, so that ties go to staying.
+
+    Examples
+    --------
+    >>> advantage(np.array([1.0, 2.0]), np.array([1.0, 1.0])).round(6).tolist()
+    [-0.0, 1.0]
+    """
+    compared = np.maximum(np.abs(stopped), np.abs(going_on)).max(axis=-1, keepdims=True)
+    return stopped - going_on - TIE_TOLERANCE * compared
 
 
 def solve_stopping_game(
@@ -118,20 +128,18 @@ def solve_stopping_game(
     *,
     forced_probability: NDArray[np.float64] | None = None,
     forced_payoff: NDArray[np.float64] | None = None,
-    states_on_grid: bool = True,
-    tie_tolerance: float = TIE_TOLERANCE,
 ) -> StoppingSolution:
     """Solve a two-person stopping game by backward induction.
 
     At each date nature may first end the game. Then player 0 stops or not, then player 1. If neither stops, both
-    receive the flow of that date and the state moves on. Ties go to staying: a player stops only if that is better by more
-    than the tolerance times the largest amount that it compares at that date. The edge of a stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of second order for
-    the player who is left too.
+    receive the flow of that date and the state moves on. A player stops only if that is better by more than a tie. The
+    edge of a stopping range lies between grid points; the cell it cuts stops in proportion, which keeps the error of
+    second order for the player who is left too.
 
     Parameters
     ----------
     kernel : numpy.ndarray
-        Transition between dates, shape (..., points, points).
+        Transition between dates, shape (points, points).
     discount : numpy.ndarray
         Discount factor of each player over one date, shape (..., 2) or (2,).
     flow : numpy.ndarray
@@ -146,10 +154,6 @@ def solve_stopping_game(
         Probability that the game is ended at a date for other reasons, shape (dates, ...).
     forced_payoff : numpy.ndarray, optional
         Payoffs to both in that case, shaped like `flow`.
-    states_on_grid : bool
-        Whether the states are points of a continuous grid, whose cells may stop in part; false for separate states.
-    tie_tolerance : float
-        Advantage of stopping that counts as none, as a share of the largest amount compared at a date.
 
     Returns
     -------
@@ -158,103 +162,31 @@ def solve_stopping_game(
 
     Examples
     --------
-    >>> zero = np.zeros((1, 1, 2))
+    >>> zero = np.zeros((1, 2, 2))
     >>> solution = solve_stopping_game(
-    ...     np.eye(1), np.ones(2), zero - 1.0, zero[0], (zero, zero), np.array([[True, False]])
+    ...     np.eye(2), np.ones(2), zero - 1.0, zero[0], (zero, zero), np.array([[True, False]])
     ... )
     >>> solution.value.tolist(), solution.stops[0, 0].tolist()  # a flow of -1 is worth leaving
-    ([[0.0, 0.0]], [1.0, 0.0])
+    ([[0.0, 0.0], [0.0, 0.0]], [1.0, 0.0])
     """
     discount = np.asarray(discount)[..., None, :]
     stops = np.zeros(flow.shape)
-    advantage = np.empty(flow.shape)
+    gains = np.empty(flow.shape)
     value = terminal
     for date in range(flow.shape[0] - 1, -1, -1):
         value = flow[date] + discount * expectation(kernel, value)
         for player in (1, 0):
             stopped = payoff_if_stopped_by[player][date]
-            compared = np.maximum(np.abs(stopped[..., player]), np.abs(value[..., player])).max(axis=-1, keepdims=True)
-            advantage[date, ..., player] = stopped[..., player] - value[..., player] - tie_tolerance * compared
+            gain = gains[date, ..., player] = advantage(stopped[..., player], value[..., player])
             if may_stop[date, player]:
-                gain = advantage[date, ..., player]
-                share = positive_share(gain) if states_on_grid else (gain > 0).astype(float)
-                stops[date, ..., player] = share
+                share = stops[date, ..., player] = positive_share(gain)
                 # This form is exact at a share of one, so being left exactly ties with leaving.
                 value = share[..., None] * stopped + (1 - share[..., None]) * value
         stops[date, ..., 1] *= 1 - stops[date, ..., 0]
         if forced_probability is not None and forced_payoff is not None:
             forced = forced_probability[date][..., None, None]
             value = (1 - forced) * value + forced * forced_payoff[date]
-    return StoppingSolution(value=value, stops=stops, advantage=advantage)
-
-
-def bermudan_put(
-    spot: float,
-    strike: float,
-    rate_per_year: float,
-    volatility_per_year: float,
-    years: float,
-    *,
-    exercises_per_year: int = 50,
-    points: int = 801,
-) -> float:
-    """Price a put that may be exercised on equally spaced dates, with the engine of the exit game.
-
-    It serves to check the engine against the values of Longstaff and Schwartz (2001), Review of Financial Studies 14(1),
-    table 1, whose puts may be exercised 50 times a year.
-
-    Parameters
-    ----------
-    spot, strike : float
-        Price of the share and strike.
-    rate_per_year : float
-        Continuously compounded riskless rate, as a decimal.
-    volatility_per_year : float
-        Volatility of the share, as a decimal.
-    years : float
-        Time to expiry in years.
-    exercises_per_year : int
-        Exercise dates per year; the first is one period from now.
-    points : int
-        Grid points, odd so that the spot is one of them.
-
-    Returns
-    -------
-    float
-        Value of the put in the unit of the strike.
-
-    Raises
-    ------
-    ValueError
-        If the number of points is even or below three.
-
-    Examples
-    --------
-    >>> round(bermudan_put(40.0, 40.0, 0.06, 0.2, 1.0), 2)
-    2.31
-    """
-    if points < 3 or points % 2 == 0:
-        raise ValueError(f"points is {points}; expected an odd number of at least three")
-    dates = round(exercises_per_year * years)
-    dt = years / dates
-    half_width = max(6 * volatility_per_year * np.sqrt(years), 1e-3)
-    grid = np.linspace(-half_width, half_width, points)
-    kernel = transition_matrix(grid, grid, np.array(volatility_per_year * np.sqrt(dt)))
-    drift = (rate_per_year - volatility_per_year**2 / 2) * dt
-    share = spot * np.exp(drift * np.arange(dates + 1)[:, None] + grid)
-    exercise = np.zeros((dates + 1, points, 2))
-    exercise[..., 0] = np.maximum(strike - share, 0.0)
-    may_stop = np.zeros((dates, 2), dtype=bool)
-    may_stop[1:, 0] = True
-    solution = solve_stopping_game(
-        kernel,
-        np.full(2, np.exp(-rate_per_year * dt)),
-        np.zeros((dates, points, 2)),
-        exercise[-1],
-        (exercise[:-1], exercise[:-1]),
-        may_stop,
-    )
-    return float(solution.value[points // 2, 0])
+    return StoppingSolution(value=value, stops=stops, advantage=gains)
 
 
 def positive_share(values: NDArray[np.float64]) -> NDArray[np.float64]:

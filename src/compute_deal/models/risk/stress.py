@@ -73,45 +73,6 @@ def capacity_gap_gpus(
     return np.where(month >= notice_months, np.maximum(withdrawn_gpus - replaced, 0.0), 0.0)
 
 
-def revenue_gap_usd(
-    gap_gpus: NDArray[np.float64], fleet_gpus: float, revenue_usd_per_month: float, bound_share: float
-) -> NDArray[np.float64]:
-    """Give the revenue of the buyer that the missing capacity would have served.
-
-    Parameters
-    ----------
-    gap_gpus : numpy.ndarray
-        Missing GPUs in each month, shape (months,).
-    fleet_gpus : float
-        GPUs, or equivalents, of the buyer's whole fleet before the withdrawal.
-    revenue_usd_per_month : float
-        Revenue of the whole fleet, USD per month.
-    bound_share : float
-        Share of the revenue on the missing capacity that is lost: one if capacity binds, less if there is slack or lower
-        priority work to give up.
-
-    Returns
-    -------
-    numpy.ndarray
-        Revenue at risk in USD in each month, shape (months,).
-
-    Raises
-    ------
-    ValueError
-        If the fleet is not positive, the share is outside 0 to 1, or the gap is larger than the fleet.
-
-    Examples
-    --------
-    >>> revenue_gap_usd(np.array([0.0, 50.0]), fleet_gpus=200, revenue_usd_per_month=1000.0, bound_share=0.5).tolist()
-    [0.0, 125.0]
-    """
-    if not fleet_gpus > 0 or not 0 <= bound_share <= 1:
-        raise ValueError(f"fleet is {fleet_gpus} GPUs and share {bound_share}; expected a positive fleet and 0 to 1")
-    if np.max(gap_gpus, initial=0.0) > fleet_gpus:
-        raise ValueError(f"the gap reaches {np.max(gap_gpus)} GPUs; expected at most the fleet of {fleet_gpus}")
-    return np.asarray(gap_gpus) / fleet_gpus * revenue_usd_per_month * bound_share
-
-
 def first_year_loss_usd(fee_usd_per_month: float, vacancy_months: float, relet_price_ratio: float) -> float:
     """Give the income that the owner misses in the first year after the fee ends.
 

@@ -1,12 +1,70 @@
-"""What a web page says otherwise than paper: it does not speak of "the site", and folds no code that shows nothing."""
+"""What a page says otherwise than the notebook: set headlines, plain titles of sources, no talk of "the site" on the site."""
 
 import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
+CLASS = "with-headline"
+ESCAPED, PLAIN = r"\$", "$"  # pybtex turns the other escaped signs into plain ones
 ELSEWHERE = re.compile(r"\bon the site,? (\w)", re.IGNORECASE)
+
+
+class Headlines(SphinxPostTransform):
+    """Set each figure's caption of three paragraphs: headline, what is measured, method and source."""
+
+    default_priority = 2  # before outputs are selected, while caption and legend stand where MyST-NB put them
+
+    def run(self, **kwargs) -> None:
+        """Run the transform."""
+        for figure in list(self.document.findall(nodes.figure)):
+            parts = [part for part in figure.children if isinstance(part, nodes.caption | nodes.legend)]
+            if len(parts) == 2 and len(parts[1].children) == 2:
+                set_headline(figure, *parts)
+
+
+def set_headline(figure: nodes.figure, caption: nodes.caption, legend: nodes.legend) -> None:
+    """Put caption and unit before the picture, the source after it."""
+    unit, source = legend.children
+    for part in (caption, legend):
+        figure.remove(part)
+    figure.insert(0, caption)
+    figure.insert(1, nodes.container("", unit, classes=["figure-unit"]))
+    figure += nodes.container("", source, classes=["figure-source"])
+    figure["classes"].append(CLASS)
+
+
+def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Close the caption; docutils leaves that to the figure's end, which would put the picture inside it."""
+    HTML5Translator.depart_caption(self, node)
+    if CLASS in node.parent["classes"]:
+        self.body.append("</figcaption>\n")
+
+
+def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
+    """Close the figure, whose caption is closed already if it is a headline."""
+    if CLASS in node["classes"]:
+        self.body.append("</figure>\n")
+    else:
+        HTML5Translator.depart_figure(self, node)
+
+
+class Dollars(SphinxPostTransform):
+    """Write the dollar signs of titles plainly: in the list of references, and where a pointer on a citation shows them."""
+
+    default_priority = 12  # after the list is written (5) and citations are linked to it (10)
+
+    def run(self, **kwargs) -> None:
+        """Run the transform."""
+        for entry in self.document.findall(nodes.citation):
+            for text in list(entry.findall(nodes.Text)):
+                if ESCAPED in text:
+                    text.parent.replace(text, nodes.Text(text.replace(ESCAPED, PLAIN)))
+        for link in self.document.findall(nodes.reference):
+            if ESCAPED in link.get("reftitle", ""):
+                link["reftitle"] = link["reftitle"].replace(ESCAPED, PLAIN)
 
 
 class OnTheSite(SphinxPostTransform):
