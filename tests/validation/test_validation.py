@@ -62,10 +62,7 @@ def test_every_method_has_a_name_for_readers(checks):
 def test_every_kind_and_every_chapter_is_there(by_chapter, checks):
     assert set(by_chapter) == set(CHAPTERS)
     assert min(map(len, by_chapter.values())) >= 2
-    kinds = Counter(check.kind for check in checks)
-    assert set(kinds) == set(KINDS)
-    assert kinds.pop(CONSISTENCY) >= 5
-    assert min(kinds.values()) >= 10
+    assert {check.kind for check in checks} == set(KINDS)
 
 
 def test_every_method_is_held_against_more_than_itself(checks):
