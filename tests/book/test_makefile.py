@@ -124,4 +124,4 @@ def test_the_edition_has_one_date_and_one_version():
     cited = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert date.fromisoformat(cited["date-released"]) == load()["edition_date"].date.date()
     project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert cited["version"] == project["version"]
+    assert cited["version"] == project["version"] == load().descriptor["version"]

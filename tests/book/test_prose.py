@@ -97,3 +97,21 @@ DULL = r"\b(?:it is important to note|it should be noted|needless to say|in orde
 @pytest.mark.parametrize(("place", "text"), [pytest.param(*item, id=item[0]) for item in texts()])
 def test_no_filler(place, text):
     assert not re.findall(DULL, text, flags=re.IGNORECASE)
+
+
+def plain(text):
+    return re.sub(r"[-–\s]+", " ", text).lower()
+
+
+def test_every_term_of_the_glossary_is_used():
+    glossary = gather().evidence.tables["glossary"]
+    tables = [path for path in sorted(paths.DATA.glob("*.csv")) if path.stem != "glossary"]
+    files = [path.read_text(encoding="utf-8") for path in [*tables, paths.ROOT / "references.bib"]]
+    used = plain("\n".join([*(text for _, text in texts()), *files, *(row["definition"] for row in glossary)]))
+    unused = []
+    for row in glossary:
+        # "Run-rate (RR)" is found as either
+        words = [*re.findall(r"\(([^)]+)\)", row["term"]), *re.sub(r"\(.*?\)", "", row["term"]).split(", ")]
+        if not any(re.search(rf"\b{re.escape(plain(word).strip())}s?\b", used) for word in words):
+            unused.append(row["term"])
+    assert unused == []

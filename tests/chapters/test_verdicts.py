@@ -43,12 +43,12 @@ def test_contradicted_beyond_three_tolerances():
 
 
 def test_superseded_where_it_held_and_no_longer_does():
-    assert judge(claim(90), found(90), found(181.3)) is Verdict.SUPERSEDED
+    assert judge(claim(8), found(8), found(9)) is Verdict.SUPERSEDED
 
 
 def test_not_superseded_where_it_still_holds_or_never_held():
     assert judge(claim(10.9, "at_least"), found(10.9), found(11.5)) is Verdict.HOLDS
-    assert judge(claim(90), found(60), found(181.3)) is Verdict.CONTRADICTED
+    assert judge(claim(8), found(6), found(9)) is Verdict.CONTRADICTED
 
 
 def test_cannot_be_checked_without_evidence():

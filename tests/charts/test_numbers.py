@@ -58,7 +58,7 @@ def test_quantities_by_unit(value, unit, text):
 @pytest.mark.parametrize(
     ("low", "high", "unit", "text"),
     [
-        (43.75e9, 46.25e9, "USD", "$43.8–46.2 billion"),
+        (43.75e9, 46.25e9, "USD", "$43.8–46.3 billion"),
         (1.52e9, 1.528e9, "USD", "$1.52–1.53 billion"),
         (5e9, 6e9, "USD", "$5–6 billion"),
         (90.7e9, 116.56e9, "USD", "$90.7–117 billion"),

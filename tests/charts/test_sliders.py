@@ -16,7 +16,6 @@ from compute_deal.chapters.orbital.case import slider_case
 from compute_deal.chapters.orbital.figures import LABELLED, MOST
 from compute_deal.charts.theme import MIME
 from compute_deal.evidence import load
-from compute_deal.models.growth import required_growth_factor
 from compute_deal.models.lock_in import chance_locking_wins
 from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_bill
 
@@ -25,7 +24,7 @@ EVIDENCE = load()
 
 def growth(set_share, set_months, set_base):
     fee = DemandCase(EVIDENCE).fee_usd_per_year / 1e9
-    factor = required_growth_factor(fee, set_base, 2026.0, set_share / 100, 2026.0 + set_months / 12)
+    factor = (100 * fee / (set_share * set_base)) ** (12 / set_months)
     said = "more than × 100" if factor > 100 else f"revenue × {factor:.2f}"
     return [f"Needed: {said} a year, to ${fee / set_share * 100:,.0f}bn"]
 

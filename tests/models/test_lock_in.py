@@ -9,7 +9,6 @@ from compute_deal.models.lock_in import (
     AveragePrice,
     Choice,
     average_price,
-    average_since,
     break_even_sold_out,
     break_even_utilisation,
     chance_locking_wins,
@@ -170,19 +169,3 @@ def test_a_missing_hour_that_costs_no_more_has_no_break_even(missing):
 def test_quantiles_at_the_ends(probability):
     with pytest.raises(ValueError, match="probability"):
         AveragePrice(2.0, 0.1).quantile(probability)
-
-
-DAYS = np.array(["2026-01-01", "2026-01-11", "2026-01-31"], dtype="datetime64[D]")
-
-
-def test_average_since_by_hand():
-    # ten days from 2 to 4 (average 3), twenty days from 4 to 1 (average 2.5): (10 * 3 + 20 * 2.5) / 30
-    assert average_since(DAYS, np.array([2.0, 4.0, 1.0]), DAYS[0], DAYS[-1]) == pytest.approx(80 / 30)
-
-
-@pytest.mark.parametrize(
-    ("start", "end"), [("2025-12-31", "2026-01-05"), ("2026-01-05", "2026-02-05"), ("2026-01-05", "2026-01-05")]
-)
-def test_average_since_outside_the_observations(start, end):
-    with pytest.raises(ValueError, match="the span is"):
-        average_since(DAYS, np.array([2.0, 4.0, 1.0]), np.datetime64(start), np.datetime64(end))

@@ -61,7 +61,7 @@ def test_every_method_has_a_name_for_readers(checks):
 
 def test_every_kind_and_every_chapter_is_there(by_chapter, checks):
     assert set(by_chapter) == set(CHAPTERS)
-    assert min(map(len, by_chapter.values())) >= 3
+    assert min(map(len, by_chapter.values())) >= 2
     assert {check.kind for check in checks} == set(KINDS)
 
 
@@ -112,18 +112,14 @@ def test_any_check_fails_when_its_reference_is_moved(checks):
 
 def test_a_damaged_row_of_the_evidence_is_seen():
     evidence = load()
-    rows = [
-        row | {"value": "4.578"} if row["id"] == "longstaff_put_36_20_1" else row
-        for row in evidence.tables["published_models"]
-    ]
-    damaged = replace(evidence, tables=evidence.tables | {"published_models": rows})
+    damaged = evidence.with_values(longstaff_put_36_20_1=4.578)
     assert failed(put_checks(evidence)) == []
     assert failed(put_checks(damaged)) == ["longstaff_put_36_20_1"]
 
 
 def test_a_damaged_formula_is_seen(monkeypatch):
-    right = validation_demand.required_growth_factor
-    monkeypatch.setattr(validation_demand, "required_growth_factor", lambda *inputs: right(*inputs) * 1.00001)
+    right = validation_demand.growth_to_share
+    monkeypatch.setattr(validation_demand, "growth_to_share", lambda *inputs: right(*inputs) * 1.00001)
     assert failed(growth_checks()) == ["required_growth"]
 
 

@@ -21,7 +21,6 @@ KNOWN_BY = {
     "secondary": "read in a report about it",
     "recalled": "recalled from the literature, not read again",
     "judgement": "our judgement",
-    "measured": "measured by us",
 }
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}

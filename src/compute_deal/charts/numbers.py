@@ -1,11 +1,12 @@
 """Numbers as readers see them: the one place where a quantity, or a row of the evidence, becomes text."""
 
-import math
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from compute_deal.evidence.quantities import dated
 
 BILLION, MILLION = 1e9, 1e6
+EXACT_DIGITS = 12  # beyond these a number is noise of floating point
 SCALES = ((1e12, "trillion", "tn"), (BILLION, "billion", "bn"), (MILLION, "million", "m"))
 
 # How a unit reads after a number, one and many. A currency and a fraction have rules of their own below.
@@ -40,7 +41,7 @@ PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """Return a number with so many significant digits, thousands grouped, no needless zeros.
+    """Return a number with so many significant digits, thousands grouped, no needless zeros; a half is rounded up.
 
     Parameters
     ----------
@@ -57,11 +58,14 @@ def significant(value: float, digits: int = 3) -> str:
     --------
     >>> significant(43.777), significant(325_000), significant(0.0805, 2), significant(-2.5)
     ('43.8', '325,000', '0.081', '−2.5')
+    >>> significant(100 * 0.575, 2), significant(0.995, 2)
+    ('58', '1')
     """
     if value == 0:
         return "0"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}")))))
-    text = f"{abs(value):,.{decimals}f}"
+    exact = Decimal(f"{abs(value):.{EXACT_DIGITS}g}")  # 100 · 0.575 is 57.5 and a trace less
+    decimals = max(0, digits - 1 - exact.adjusted())
+    text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"−{text}" if value < 0 else text

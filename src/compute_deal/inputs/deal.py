@@ -1,6 +1,6 @@
-"""The deal as the evidence has it: terms, ramp and the readings of the exit clause."""
+"""The deal as the evidence has it: terms, ramp, readings of the exit clause, and SpaceX's other disclosed contracts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compute_deal.evidence import Evidence, traced
@@ -93,6 +93,11 @@ class DealCase:
         return timedelta(days=int(self.evidence.number("csa_musk_base_days", "days")))
 
     @property
+    def musk_late(self) -> ExitClause:
+        """The same with the days counted from the first month at the full fee."""
+        return replace(self.musk, first_notice=self.first_full_month + self.musk_base)
+
+    @property
     def prospectus(self) -> ExitClause:
         """The exit clause as the final prospectus has it."""
         first = months_after(self.signed, int(self.evidence.number("csa_initial_period_months", "months")))
@@ -113,3 +118,48 @@ class DealCase:
         fraction = self.ramp.value if ramp is None else ramp
         ramps = (fraction,) * self.reduced_months
         return payment_schedule(Terms(self.fee_usd_per_month, self.signed, self.last_month, ramps))
+
+
+@traced
+def cloud_plans(evidence: Evidence) -> tuple[Schedule, ...]:
+    """Return the fees of the three contracts whose terms SpaceX disclosed.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    tuple of Schedule
+        Anthropic, Google, Reflection.
+    """
+    plans = [DealCase(evidence).plan()]
+    for customer in ("google", "reflection"):
+        start, end = (evidence[f"{customer}_spacex_{name}"].date.date() for name in ("start", "end"))
+        plans.append(payment_schedule(Terms(evidence.number(f"{customer}_spacex_fee", "USD/month"), start, end)))
+    return tuple(plans)
+
+
+@traced
+def cloud_clauses(evidence: Evidence) -> tuple[ExitClause, ...]:
+    """Return the exit clauses of the same contracts.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    tuple of ExitClause
+        Anthropic, Google, Reflection.
+    """
+    google = evidence["google_spacex_exit_date"].date.date() + timedelta(days=1)
+    start = evidence["reflection_spacex_start"].date.date()
+    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months", "months")))
+    return (
+        DealCase(evidence).prospectus,
+        ExitClause("Google", int(evidence.number("google_spacex_notice_days", "days")), google),
+        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days", "days")), reflection),
+    )

@@ -55,58 +55,21 @@ def implied_growth_factor(
 
 
 def growth_to_share(fee: Any, revenue: Any, share: Any, years: Any) -> Any:
-    """Give the yearly growth factor at which a fee is a share of revenue after some years: the formula alone.
+    """Give the yearly growth factor at which a fixed fee is a share of revenue after some years.
 
     Parameters
     ----------
     fee, revenue : float, array_like or expression
-        Fee and revenue a year, in one unit.
+        Fee and revenue a year, in one unit; say which revenue: a run-rate and a quarter times four differ.
     share : float, array_like or expression
-        Fee over revenue at the end, as a decimal.
+        Fee over revenue at the end, as a decimal above 0.
     years : float, array_like or expression
-        Years until then.
+        Years until then, above 0.
 
     Returns
     -------
     float, ndarray or expression
-
-    Examples
-    --------
-    >>> growth_to_share(15, 30, 0.25, 1.0)
-    2.0
-    """
-    return (fee / share / revenue) ** (1 / years)
-
-
-def required_growth_factor(
-    fee_usd_per_year: ArrayLike,
-    revenue_usd_per_year: ArrayLike,
-    revenue_year: ArrayLike,
-    target_share: ArrayLike,
-    target_year: ArrayLike,
-) -> NDArray[np.float64] | float:
-    """Give the revenue growth at which a fixed fee is a chosen share of revenue at a date.
-
-    Parameters
-    ----------
-    fee_usd_per_year : float or array_like
-        Fixed fee, annualised.
-    revenue_usd_per_year : float or array_like
-        Annualised revenue at `revenue_year`; say which: a run-rate and a quarter times four differ.
-    revenue_year, target_year : float or array_like
-        Dates in decimal years, the target after the first.
-    target_share : float or array_like
-        Fee divided by revenue that shall be reached at `target_year`, above 0.
-
-    Returns
-    -------
-    float or ndarray
         Growth factor per year; below 1 where revenue may even shrink. Any larger factor keeps the fee below the share.
-
-    Raises
-    ------
-    ValueError
-        If an amount or share is not positive or the target is not after the first date.
 
     Notes
     -----
@@ -116,17 +79,7 @@ def required_growth_factor(
     --------
     A fee of 15 on a revenue of 30: to be a quarter of revenue after one year, revenue must double to 60.
 
-    >>> required_growth_factor(15, 30, 2026.0, 0.25, 2027.0)
+    >>> growth_to_share(15, 30, 0.25, 1.0)
     2.0
     """
-    share = np.asarray(target_share, dtype=float)
-    if not np.all(share > 0):
-        raise ValueError(f"target_share must be above 0, got {target_share}")
-    fee, revenue = (np.asarray(amount, dtype=float) for amount in (fee_usd_per_year, revenue_usd_per_year))
-    years = np.asarray(target_year, dtype=float) - np.asarray(revenue_year, dtype=float)
-    if not (np.all(years > 0) and np.all(fee > 0) and np.all(revenue > 0)):
-        raise ValueError(
-            f"expected positive amounts and a target after {revenue_year}, got {fee}, {revenue}, {target_year}"
-        )
-    factor = growth_to_share(fee, revenue, share, years)
-    return factor if np.ndim(factor) else float(factor)
+    return (fee / share / revenue) ** (1 / years)

@@ -25,7 +25,8 @@ def certainty(fees: pd.DataFrame) -> alt.Chart:
     order = list(dict.fromkeys(fees.part))
     sums = fees.groupby("part").usd.sum()
     rows = fees[fees.usd > 0].assign(usd_bn=(fees.usd / BILLION).round(4), rank=fees.part.map(order.index))
-    legend = {part: f"{part}: {money(sums[part])}" for part in order}
+    # two digits on what is expected, as on other judgements
+    legend = {part: f"{part}: {money(sums[part], digits=3 if part in order[:2] else 2)}" for part in order}
     return (
         alt.Chart(rows.drop(columns="usd").replace({"part": legend}))
         .mark_bar(binSpacing=1)

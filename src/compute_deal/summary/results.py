@@ -10,11 +10,11 @@ from compute_deal.inputs.deal import DealCase
 from compute_deal.models.deal.exits import due_firm_open_usd
 from compute_deal.results import Results
 
-PARTS = ("accrued", "firm if notice is given today", "expected to be paid beyond that", "not expected to be paid")
+PARTS = ("due when this edition closed", "firm if notice was given then", "expected beyond that", "not expected")
 
 
 def fees_by_certainty(case: DealCase, starts: ArrayLike, served: ArrayLike) -> pd.DataFrame:
-    """Return each month's fee in four parts: accrued, firm, expected beyond that, and the rest.
+    """Return each month's fee in four parts: due, firm, expected beyond that, and the rest.
 
     Parameters
     ----------

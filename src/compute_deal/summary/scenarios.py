@@ -11,18 +11,18 @@ from compute_deal.markup import quoted
 from compute_deal.results import Result, Results
 
 # What a scenario may move, of all chapters that compute it in seconds; that on orbit does not rest on the market.
-HEADLINES = (
-    "headline_value",
-    "firm_today",
-    "contract_worth",
-    "contract_worth_share",
-    "anthropic_leaves",
-    "spacex_leaves",
-    "spacex_leaves_price",
-    "runs_to_term",
-    "exit_life",
-    "lock_even_use",
-)
+HEADLINES = {
+    "headline_value": "Headline value",
+    "firm_today": "Firm when this edition closed",
+    "contract_worth": "Fees expected to be paid in all",
+    "contract_worth_share": "The same, as a share of the headline",
+    "anthropic_leaves": "Chance that Anthropic leaves over the price",
+    "spacex_leaves": "Chance that SpaceX leaves, over the price or for its own use",
+    "spacex_leaves_price": "Chance that SpaceX leaves over the price",
+    "runs_to_term": "Chance that the last month is served",
+    "exit_life": "Months still served, expected",
+    "lock_even_use": "Use above which committing for a year pays",
+}
 
 
 def headline_numbers(evidence: Evidence) -> dict[str, Result]:
@@ -66,21 +66,18 @@ def scenario_results(evidence: Evidence) -> Results:
                 evidence.reads.note(found.inputs)
                 return found.value, found.low, found.high
 
-            results.add(
-                f"{row['scenario']}_{id}", found.unit, f"{row['title']}: {found.label}", compute, digits=found.digits
-            )
+            label = f"{row['title']}: {HEADLINES[id]}"
+            results.add(f"{row['scenario']}_{id}", found.unit, label, compute, digits=found.digits)
     return results
 
 
-def comparison(evidence: Evidence, results: Results) -> pd.DataFrame:
+def comparison(evidence: Evidence) -> pd.DataFrame:
     """Return a table of the headline numbers, a column for each scenario.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    results : Results
-        As `scenario_results` returns them.
 
     Returns
     -------
@@ -88,10 +85,9 @@ def comparison(evidence: Evidence, results: Results) -> pd.DataFrame:
         Of text, and of quotes from the second column on.
     """
     scenarios = evidence.tables["scenarios"]
-    first = scenarios[0]
     return pd.DataFrame(
         {
-            "": [results[f"{first['scenario']}_{id}"].label.removeprefix(f"{first['title']}: ") for id in HEADLINES],
+            "": list(HEADLINES.values()),
             **{row["title"]: [quoted(f"{row['scenario']}_{id}", "short") for id in HEADLINES] for row in scenarios},
         }
     )

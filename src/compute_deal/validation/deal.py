@@ -14,7 +14,6 @@ from compute_deal.models.lock_in import (
     TIE,
     Choice,
     average_price,
-    average_since,
     break_even_sold_out,
     break_even_utilisation,
     chance_locking_wins,
@@ -100,7 +99,6 @@ def action_checks() -> list[Check]:
     average = average_price(EXPECTED, VOLATILITY)
     paths = average_of_walks(np.random.default_rng(5), WALKS)
     saving = LOCK.on_demand_usd(paths) - LOCK.locked_usd_per_gpu_hour
-    days = np.array(["2026-01-01", "2026-01-11", "2026-01-31"], dtype="datetime64[D]")
     method, simulated, unit = "lock_in", f"{len(paths):,} simulated paths", "USD"
     quantiles = [
         second(
@@ -157,14 +155,6 @@ def action_checks() -> list[Check]:
             scale=1.0,
         ),
         *quantiles,
-        closed(
-            "observed_average",
-            method,
-            "average of 2, 4 and 1 observed on three days",
-            "(10 · 3 + 20 · 2.5) / 30",
-            80 / 30,
-            average_since(days, np.array([2.0, 4.0, 1.0]), days[0], days[-1]),
-        ),
     ]
 
 

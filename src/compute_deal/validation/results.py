@@ -4,7 +4,7 @@ from compute_deal.checks import CLOSED, CONSISTENCY, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import Evidence, traced
 from compute_deal.results import Results
 from compute_deal.validation.deal import action_checks, deal_checks
-from compute_deal.validation.demand import demand_checks
+from compute_deal.validation.demand import growth_checks
 from compute_deal.validation.exit import exit_checks
 from compute_deal.validation.market import market_checks
 from compute_deal.validation.orbital import orbital_checks
@@ -36,7 +36,7 @@ def checks_by_chapter(evidence: Evidence) -> dict[str, list[Check]]:
     """
     found = {
         "Deal": deal_checks(),
-        "Demand": demand_checks(),
+        "Demand": growth_checks(),
         "Market": market_checks(evidence),
         "Risks": [*price_checks(), *exit_checks(evidence)],
         "Actions": action_checks(),

@@ -16,8 +16,6 @@ METHOD_NAMES = {
     "deal.schedule": "Payment schedule",
     "deal.valuation": "Value of the fees",
     "growth": "Growth",
-    "run_rate": "Run-rates",
-    "overlaps": "Overlapping sums",
     "unit_price": "Unit prices",
     "ownership": "Cost of owning",
     "margin": "Margin",

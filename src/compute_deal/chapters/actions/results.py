@@ -1,21 +1,11 @@
 """What the chapter on what to do states in numbers."""
 
-from datetime import timedelta
-
-import numpy as np
 import pandas as pd
 
-from compute_deal.chapters.actions.case import ASSUMPTIONS, TERM_MONTHS, LockCase, price
+from compute_deal.chapters.actions.case import ASSUMPTIONS, LockCase, price
 from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
-from compute_deal.evidence.quantities import last_day
-from compute_deal.inputs.index import H100_SERIES
-from compute_deal.models.lock_in import (
-    average_since,
-    break_even_sold_out,
-    chance_locking_wins,
-    expected_prices,
-)
+from compute_deal.models.lock_in import break_even_sold_out, chance_locking_wins
 from compute_deal.results import Results
 
 HISTORY = ("h100_one_year_2025_10", "h100_one_year_2026_03")
@@ -46,7 +36,6 @@ def actions_results(evidence: Evidence) -> Results:
     add_break_evens(results, case)
     add_high_use(results, case)
     add_history(results)
-    add_fixed_token_price(results)
     add_signposts(results)
     return results
 
@@ -74,9 +63,8 @@ def add_developer_changes(results: Results) -> None:
 
 
 def add_market(results: Results, case: LockCase) -> None:
-    """Add today's price, the quotes for a year, and what a buyer on demand expects to pay."""
+    """Add the quotes for a year, and what a buyer on demand expects to pay."""
     unit = "USD/GPU-hour"
-    results.add("lock_price_now", unit, "Rental index of the H100, 6 October 2026", lambda: case.spot_usd)
     results.add(
         "lock_one_year_price", unit, "One-year contracts for an H100, August 2026", lambda: case.ranges("locked_usd")
     )
@@ -95,20 +83,6 @@ def add_break_evens(results: Results, case: LockCase) -> None:
         "fraction",
         "Utilisation above which the middle one-year price is cheaper, one assumption varied at a time",
         central,
-        digits=2,
-    )
-    results.add(
-        "lock_even_use_cheapest",
-        "fraction",
-        "Utilisation above which the lowest one-year price is cheaper",
-        lambda: case.at(locked_usd=case.ranges("locked_usd").low).even_use,
-        digits=2,
-    )
-    results.add(
-        "lock_even_use_rising",
-        "fraction",
-        "Utilisation above which the middle one-year price is cheaper, if the forward curve errs as it has on average",
-        lambda: case.at(change_per_year=case.ranges("change_per_year").high).even_use,
         digits=2,
     )
 
@@ -141,18 +115,15 @@ def add_high_use(results: Results, case: LockCase) -> None:
 
 
 def add_history(results: Results) -> None:
-    """Add what those paid who locked in, against the index since."""
+    """Add what those paid who locked in."""
     evidence = results.evidence
     for id in HISTORY:
         month = pd.Timestamp(evidence.frame("prices").date[id])
-        name, said = f"lock_{id.removeprefix('h100_one_year_')}", f"one-year price of {month:%B %Y}"
-        results.add(f"{name}_price", "USD/GPU-hour", f"H100, {said}", lambda id=id: price(evidence, id).value)
         results.add(
-            f"{name}_even_use",
-            "fraction",
-            f"Utilisation above which the {said} was the cheaper choice, so far",
-            lambda id=id: price(evidence, id).value / index_since(evidence, id),
-            digits=2,
+            f"lock_{id.removeprefix('h100_one_year_')}_price",
+            "USD/GPU-hour",
+            f"H100, one-year price of {month:%B %Y}",
+            lambda id=id: price(evidence, id).value,
         )
 
     def fall() -> tuple[float, float, float]:
@@ -164,51 +135,6 @@ def add_history(results: Results) -> None:
         "fraction",
         "Fall of the price of an H100 at hyperscalers, December 2023 to May 2026",
         fall,
-        digits=2,
-    )
-
-
-def index_since(evidence: Evidence, id: str) -> float:
-    """Return the average of the index in the year from a price of the table of prices, or to the last day of the index.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The facts.
-    id : str
-        A row of the table of prices; one dated by its month stands at the end of the month.
-
-    Returns
-    -------
-    float
-        USD per GPU-hour.
-    """
-    start = last_day(evidence.rows("prices", [id]).date.iloc[0])
-    end = start + timedelta(days=365)
-    index = evidence.frame("prices")
-    index = index[index.series == H100_SERIES]
-    days = index.date.map(last_day).sort_values()
-    last = days[days >= end].min() if (days >= end).any() else days.max()
-    days = days[days.between(days[days <= start].max(), last)]
-    usd = evidence.rows("prices", days.index).value.to_numpy(dtype=float)
-    at = days.to_numpy(dtype="datetime64[D]")
-    return average_since(at, usd, np.datetime64(start), min(np.datetime64(end), at[-1]))
-
-
-def add_fixed_token_price(results: Results) -> None:
-    """Add the discount that a price per token fixed for a year must bring, if prices at fixed capability go on falling."""
-
-    def discount() -> tuple[float, float, float]:
-        low, value, high = results.evidence.bounds("inference_price_decline", "factor/year")
-        return tuple(
-            1 - float(expected_prices(1.0, 1 / factor - 1, TERM_MONTHS).mean()) for factor in (value, low, high)
-        )
-
-    results.add(
-        "token_lock_discount",
-        "fraction",
-        "Discount at which a price per token fixed for a year costs the same as the falling price, at full use",
-        discount,
         digits=2,
     )
 

@@ -45,7 +45,7 @@ def add_counts(results: Results) -> None:
         "Of these, claims that are no plain figure or quotation, so that what is tested is partly ours",
         lambda claim: claim.computed and not claim.plain,
     )
-    for verdict in Verdict:
+    for verdict in (Verdict.HOLDS, Verdict.CONTRADICTED, Verdict.UNKNOWN):
         add(
             f"claims_{verdict.name.lower()}",
             f"Claims with the verdict: {verdict}",
@@ -85,15 +85,6 @@ def add_ratios(results: Results) -> None:
         "ratio",
         "Yearly fee over SpaceX's revenue as another page has it",
         lambda: 12 * number("csa_fee", "USD/month") / other_base(),
-    )
-    results.add(
-        "claimed_api_price",
-        "fraction",
-        "Output price of the flagship model of September over that of July",
-        lambda: (
-            number("opus_5_5_output_price", "USD/million tokens")
-            / number("opus_4_8_output_price", "USD/million tokens")
-        ),
     )
     results.add(
         "claimed_revenue_gap",

@@ -201,8 +201,8 @@ def judge(
 
     Examples
     --------
-    >>> notice = Claimed(90, 90, Comparison.EQUAL)
-    >>> str(judge(notice, Quantity.of(90), Quantity.of(181)))
+    >>> customers = Claimed(8, 8, Comparison.EQUAL)
+    >>> str(judge(customers, Quantity.of(8), Quantity.of(9)))
     'superseded'
     """
     if claimed is None or found is None:

@@ -181,12 +181,12 @@ def firm_by_date(plan: Schedule, clauses: Sequence[ExitClause], today: date) -> 
     at = pd.Timestamp(today)
     notes = pd.DataFrame(
         {
-            "day": [pd.Timestamp("2027-08-01"), pd.Timestamp("2027-08-01")],
+            "day": [pd.Timestamp("2027-06-01"), pd.Timestamp("2027-06-01")],
             "usd_bn": [
-                round(float(left_usd(plan, "2027-08-01")) / BILLION, 3),
-                round(float(firm_usd(plan, clauses[-1], "2027-08-01")) / BILLION, 3),
+                round(float(left_usd(plan, "2027-06-01")) / BILLION, 3),
+                round(float(firm_usd(plan, clauses[-1], "2027-06-01")) / BILLION, 3),
             ],
-            "label": ["left if the contract runs to May 2029", "owed after a notice, under every reading"],
+            "label": ["left if the contract runs to May 2029", "owed after a notice, each text counted from signing"],
             "short": ["left to May 2029", "owed after a notice"],
         }
     )

@@ -1,13 +1,11 @@
 """What the chapter on the deal states in numbers."""
 
-from dataclasses import replace
 from datetime import date
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.contracts import cloud_clauses, cloud_plans
-from compute_deal.inputs.deal import SHARE_STEP, DealCase
-from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd, service_ends
-from compute_deal.models.deal.ramp import first_month_ramp, revenue_from_share
+from compute_deal.inputs.deal import SHARE_STEP, DealCase, cloud_clauses, cloud_plans
+from compute_deal.models.deal.exits import firm_usd, left_usd, service_ends
+from compute_deal.models.deal.ramp import revenue_from_share
 from compute_deal.models.deal.schedule import accrued_usd
 from compute_deal.models.deal.valuation import present_value_usd
 from compute_deal.results import Results
@@ -36,7 +34,6 @@ def deal_results(evidence: Evidence) -> Results:
     case, results = DealCase(evidence), Results(evidence)
     add_ramp(results, case)
     add_exits(results, case)
-    add_exits_as_musk_counts(results, case)
     add_worth(results, case)
     add_cloud_contracts(results)
     add_ratios(results, case)
@@ -79,19 +76,24 @@ def add_ramp(results: Results, case: DealCase) -> None:
         ),
         digits=2,
     )
-    results.add(
-        "ramp_may_only",
-        "fraction",
-        "Fee of May 2026 as a share of the full fee, if only May was reduced",
-        lambda: first_month_ramp(case.paid_usd, case.fee_usd_per_month, case.reduced_months),
-        digits=2,
-    )
 
 
 def add_exits(results: Results, case: DealCase) -> None:
     """Add when service can end, and what is firm, under each reading."""
     for name in ("s1", "prospectus", "musk"):
-        add_reading(results, case, name)
+        clause = getattr(case, name).name
+        results.add(
+            f"exit_{name}",
+            "date",
+            f"Earliest end of service, {clause}",
+            lambda name=name: getattr(case, name).earliest_exit,
+        )
+        results.add(
+            f"firm_signing_{name}",
+            "USD",
+            f"Firm at signing, {clause}",
+            lambda name=name: float(firm_usd(case.plan(), getattr(case, name), case.signed)),
+        )
     results.add(
         "musk_base_end", "date", "End of the 180 days counted from signing", lambda: case.signed + case.musk_base
     )
@@ -102,11 +104,23 @@ def add_exits(results: Results, case: DealCase) -> None:
         lambda: str(service_ends(case.prospectus, case.today)),
     )
 
+    results.add(
+        "late_first_notice",
+        "date",
+        "End of the 180 days counted from the first month at the full fee",
+        lambda: case.first_full_month + case.musk_base,
+    )
+
     def firm_today() -> tuple[float, float, float]:
-        firm = [float(firm_usd(case.plan(), clause, case.today)) for clause in case.clauses]
+        firm = [float(firm_usd(case.plan(), clause, case.today)) for clause in (*case.clauses, case.musk_late)]
         return float(firm_usd(case.plan(), case.prospectus, case.today)), min(firm), max(firm)
 
-    results.add("firm_today", "USD", "Firm on the day this edition closed", firm_today)
+    results.add(
+        "firm_today",
+        "USD",
+        "Firm on the day this edition closed, range by readings of the exit clause",
+        firm_today,
+    )
     results.add(
         "accrued_today", "USD", "Fees for service up to that day", lambda: float(accrued_usd(case.plan(), case.today))
     )
@@ -122,43 +136,6 @@ def add_exits(results: Results, case: DealCase) -> None:
         "What is left, over what is firm",
         lambda: results["left_today"].value / results["firm_today"].value,
         digits=2,
-    )
-
-
-def add_reading(results: Results, case: DealCase, name: str) -> None:
-    """Add earliest end and firm amount under one reading of the clause."""
-    clause = getattr(case, name)
-    results.add(
-        f"exit_{name}", "date", f"Earliest end of service, {clause.name}", lambda: getattr(case, name).earliest_exit
-    )
-    results.add(
-        f"firm_signing_{name}",
-        "USD",
-        f"Firm at signing, {clause.name}",
-        lambda: float(firm_usd(case.plan(), getattr(case, name), case.signed)),
-    )
-
-
-def add_exits_as_musk_counts(results: Results, case: DealCase) -> None:
-    """Add what follows if the 180 days count from the first month at the full fee."""
-
-    def late() -> ExitClause:
-        return replace(
-            case.musk, name="Musk, from the first full fee", first_notice=case.first_full_month + case.musk_base
-        )
-
-    results.add(
-        "late_first_notice",
-        "date",
-        "End of the 180 days counted from the first month at the full fee",
-        lambda: case.first_full_month + case.musk_base,
-    )
-    results.add("late_exit", "date", "Earliest end of service so counted", lambda: late().earliest_exit)
-    results.add(
-        "late_firm",
-        "USD",
-        "Firm on the day this edition closed, so counted",
-        lambda: float(firm_usd(case.plan(), late(), case.today)),
     )
 
 
@@ -178,12 +155,6 @@ def add_worth(results: Results, case: DealCase) -> None:
         digits=4,
     )
     results.add("contract_months", "number", "Months with a fee", lambda: case.months)
-    results.add(
-        "full_fee_months",
-        "number",
-        "Months at the full fee",
-        lambda: case.months - case.reduced_months,
-    )
     results.add("present_value", "USD", "Present value at signing", present_value)
 
 
@@ -209,44 +180,35 @@ def add_cloud_contracts(results: Results) -> None:
 def add_ratios(results: Results, case: DealCase) -> None:
     """Add the yearly fee, and the same over both sides' finances."""
     results.add("fee_per_year", "USD/year", "Twelve full fees", lambda: 12 * case.fee_usd_per_month)
-    add_ratio(results, "fee_to_spacex_revenue", "spacex_revenue_2025", "SpaceX's revenue of 2025", "ratio")
-    add_ratio(results, "fee_to_run_rate_02", "anthropic_run_rate_2026_02", "Anthropic's run-rate of February 2026")
-    add_ratio(results, "fee_to_run_rate_05", "anthropic_run_rate_2026_05", "Anthropic's run-rate of May 2026")
-    add_ratio(
-        results, "fee_to_q2", "anthropic_revenue_2026q2", "Anthropic's second-quarter revenue times four", times=4
-    )
-    add_ratio(results, "fee_to_compute", "anthropic_compute_2025", "Anthropic's compute spending of 2025", "ratio")
-
-
-def add_ratio(results: Results, id: str, fact: str, what: str, unit: str = "fraction", times: int = 1) -> None:
-    """Add the yearly fee over an amount, or over a quarter's times four."""
-    results.add(
-        id,
-        unit,
-        f"Yearly fee over {what}",
-        lambda: results["fee_per_year"].value / (times * results.evidence.number(fact)),
-        digits=3 if unit == "ratio" else 2,
-    )
+    for id, fact, what in (
+        ("fee_to_spacex_revenue", "spacex_revenue_2025", "SpaceX's revenue of 2025"),
+        ("fee_to_compute", "anthropic_compute_2025", "Anthropic's compute spending of 2025"),
+    ):
+        results.add(
+            id,
+            "ratio",
+            f"Yearly fee over {what}",
+            lambda fact=fact: results["fee_per_year"].value / results.evidence.number(fact),
+            digits=2,
+        )
 
 
 def add_finances(results: Results, case: DealCase) -> None:
     """Add what the filings say of SpaceX's AI segment, and of the customer in it."""
     number = results.evidence.number
-    losses = {"2025": "2025", "2026q1": "first quarter", "2026q2": "second quarter"}
-    for period, words in losses.items():
-        add_loss(results, period, words)
+    for period, words in {"2025": "2025", "2026q1": "first quarter", "2026q2": "second quarter"}.items():
+        results.add(
+            f"ai_loss_{period.removeprefix('2026')}",
+            "USD",
+            f"AI segment's operating loss, {words}",
+            lambda period=period: -number(f"spacex_ai_operating_income_{period}"),
+        )
     results.add(
         "customer_b_of_ai",
         "fraction",
         "Customer B's share of the AI segment's revenue, second quarter",
         lambda: case.paid_usd.value / number("spacex_ai_revenue_2026q2", "USD/quarter"),
         digits=2,
-    )
-    results.add(
-        "ai_loss_narrowed",
-        "USD",
-        "By how much that loss fell from the first quarter to the second",
-        lambda: results["ai_loss_q1"].value - results["ai_loss_q2"].value,
     )
 
     def share_at_full_fee() -> float:
@@ -259,14 +221,4 @@ def add_finances(results: Results, case: DealCase) -> None:
         "Customer B's share of revenue at the full fee, all else as in the second quarter",
         share_at_full_fee,
         digits=2,
-    )
-
-
-def add_loss(results: Results, period: str, words: str) -> None:
-    """Add the AI segment's operating loss of a period."""
-    results.add(
-        f"ai_loss_{period.removeprefix('2026')}",
-        "USD",
-        f"AI segment's operating loss, {words}",
-        lambda: -results.evidence.number(f"spacex_ai_operating_income_{period}"),
     )

@@ -9,7 +9,6 @@ import pandas as pd
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import decimal_year, months_after, next_month
 from compute_deal.inputs.deal import DealCase
-from compute_deal.models.overlaps import overlap_groups
 
 RUN_RATES = ("2025_12", "2026_02", "2026_04", "2026_05", "2026_07")
 QUARTERS = {"2026q1": date(2026, 1, 1), "2026q2": date(2026, 4, 1)}
@@ -22,7 +21,8 @@ LINE_PROVIDERS = {
     "microsoft": "Microsoft",
     "amd": "AMD",
 }
-GROUP_NAMES = {"anthropic_google_tpu_contract": "Google and Broadcom"}
+# Contracts of one provider partly contain each other; so do those for Google's chips, which Broadcom builds.
+SHARED = {"Google": "Google and Broadcom", "Broadcom-linked": "Google and Broadcom"}
 UNCONFIRMED = {"SpaceX"}  # lines that a second reading of the same report did not show
 EXITS = ("ends on notice", "exit terms not public")
 
@@ -37,14 +37,11 @@ class Revenue:
         The period; the same day for a run-rate.
     usd_per_year : float
         The rate.
-    floor : bool
-        Whether the source says "more than".
     """
 
     start: date
     end: date
     usd_per_year: float
-    floor: bool
 
     @property
     def middle(self) -> date:
@@ -70,8 +67,8 @@ class DemandCase:
     --------
     >>> from compute_deal.evidence import load
     >>> case = DemandCase(load())
-    >>> [rate.floor for rate in case.run_rates], case.months_left
-    ([False, False, True, True, False], 34)
+    >>> case.latest.usd_per_year, case.months_left
+    (65000000000.0, 34)
     """
 
     evidence: Evidence
@@ -95,12 +92,12 @@ class DemandCase:
         """Return the run-rate given for a month, such as "2026_07"."""
         fact = self.evidence[f"anthropic_run_rate_{month}"]
         day = pd.Timestamp(fact.as_of).date()
-        return Revenue(day, day, float(fact), fact.low is not None and fact.high is None)
+        return Revenue(day, day, float(fact))
 
     def quarter(self, name: str) -> Revenue:
         """Return the revenue reported for a quarter, such as "2026q2", times four."""
         fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
-        return Revenue(start, months_after(start, 3), 4 * float(fact), fact.low is not None and fact.high is None)
+        return Revenue(start, months_after(start, 3), 4 * float(fact))
 
     @property
     def run_rates(self) -> tuple[Revenue, ...]:
@@ -128,10 +125,10 @@ class DemandCase:
 
     @property
     def contracts(self) -> pd.DataFrame:
-        """Anthropic's contracts, as the table has them, with `group`: contracts that overlap share one."""
+        """Anthropic's contracts, as the table has them, with `group`: contracts that overlap share a provider."""
         customers = self.evidence.frame("contracts").customer
         rows = self.evidence.rows("contracts", customers.index[customers == "Anthropic"])
-        return rows.assign(group=overlap_groups({id: str(others).split() for id, others in rows.overlaps_with.items()}))
+        return rows.assign(group=rows.provider.replace(SHARED))
 
     @property
     def valued_contracts(self) -> pd.DataFrame:
@@ -162,11 +159,10 @@ def by_provider(case: DemandCase) -> pd.DataFrame:
         overlap, the largest counts.
     """
     rows = case.valued_contracts
-    rows = rows.assign(provider=[GROUP_NAMES.get(row.group, row.provider) for row in rows.itertuples()])
     table = pd.DataFrame(
         {
-            "announced_usd": rows.groupby("provider").usd.max(),
-            "free": rows.groupby("provider").firmness.agg(lambda kinds: "exit_for_convenience" in set(kinds)),
+            "announced_usd": rows.groupby("group").usd.max(),
+            "free": rows.groupby("group").firmness.agg(lambda kinds: "exit_for_convenience" in set(kinds)),
         }
     )
     lines = pd.Series(obligations(case.evidence))

@@ -1,15 +1,9 @@
 """What the chapter on demand states in numbers: the fee's share of revenue, growth, the portfolio, the limits."""
 
-import math
-
-import numpy as np
-
 from compute_deal.chapters.demand.case import LINE_PROVIDERS, RUN_RATES, DemandCase
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.dates import decimal_year
-from compute_deal.models.growth import implied_growth_factor, required_growth_factor
-from compute_deal.models.overlaps import counted_once
-from compute_deal.models.run_rate import revenue_between
+from compute_deal.models.deal.exits import left_usd
+from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.results import Results
 
 SHARE_ROUNDING = 0.025  # "about 80 %" is read as 77.5 to 82.5 %
@@ -45,7 +39,7 @@ def demand_results(evidence: Evidence) -> Results:
 
 
 def add_shares(results: Results, case: DemandCase) -> None:
-    """Add the fee as a share of revenue, by date and denominator, and run-rates against reported quarters."""
+    """Add the fee as a share of revenue, by date and denominator."""
     for month, words in {"2026_02": "February 2026", "2026_05": "May 2026"}.items():
         results.add(
             f"demand_share_{month}",
@@ -55,60 +49,16 @@ def add_shares(results: Results, case: DemandCase) -> None:
             digits=2,
         )
     results.add(
-        "demand_share_2026q2",
-        "fraction",
-        "Twelve full fees over second-quarter revenue times four",
-        lambda: case.share(case.quarter("2026q2")),
-        digits=2,
-    )
-    results.add(
         "demand_share_now",
         "fraction",
         "Twelve full fees over the latest run-rate; high: over second-quarter revenue times four",
-        lambda: (case.share(case.latest), case.share(case.latest), results["demand_share_2026q2"].value),
-        digits=2,
-    )
-    results.add(
-        "demand_denominator_ratio",
-        "ratio",
-        "Share of the run-rate of February over that of May",
-        lambda: results["demand_share_2026_02"].value / results["demand_share_2026_05"].value,
-        digits=2,
-    )
-
-    def run_rate_signed() -> float:
-        rates = [case.run_rate(month) for month in ("2026_04", "2026_05")]
-        logs = [math.log(rate.usd_per_year) for rate in rates]
-        return float(np.exp(np.interp(decimal_year(case.deal.signed), [rate.year for rate in rates], logs)))
-
-    def shortfall() -> float:
-        years, levels = zip(*((rate.year, rate.usd_per_year) for rate in case.run_rates), strict=True)
-        first, second = case.quarters
-        added = revenue_between(years, levels, decimal_year(first.start), decimal_year(second.end))
-        return 1 - added / ((first.usd_per_year + second.usd_per_year) / 4)
-
-    results.add(
-        "demand_run_rate_signed",
-        "USD/year",
-        "Run-rate on the day of signing, with constant growth between its neighbours",
-        run_rate_signed,
-        digits=2,
-    )
-    results.add(
-        "demand_added_up_gap",
-        "fraction",
-        "By how much run-rates, added up over the first half of 2026, fall short of the revenue reported for it",
-        shortfall,
+        lambda: (case.share(case.latest), case.share(case.latest), case.share(case.quarter("2026q2"))),
         digits=2,
     )
 
 
 def add_growth(results: Results, case: DemandCase) -> None:
     """Add how fast the run-rate grew, and how fast it is expected to."""
-    results.add("demand_points", "number", "Run-rates known", lambda: len(case.run_rates))
-    results.add(
-        "demand_floors", "number", "Run-rates stated as floors", lambda: sum(rate.floor for rate in case.run_rates)
-    )
 
     def pace(before: str, after: str) -> float:
         first, last = case.run_rate(before), case.run_rate(after)
@@ -140,17 +90,8 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         return function(share), function(high), function(low)
 
     def needed(share: float) -> float:
-        years = case.months_left / 12
-        return required_growth_factor(case.fee_usd_per_year, case.latest.usd_per_year, 0.0, share, years)
+        return growth_to_share(case.fee_usd_per_year, case.latest.usd_per_year, share, case.months_left / 12)
 
-    def needed_from_quarter() -> float:
-        quarter, share = case.quarter("2026q2"), results.evidence.number("demand_target_share", "fraction")
-        end = decimal_year(case.term_end)
-        return required_growth_factor(case.fee_usd_per_year, quarter.usd_per_year, quarter.year, share, end)
-
-    results.add(
-        "demand_months_left", "months", "From the latest run-rate to the end of the term", lambda: case.months_left
-    )
     results.add(
         "demand_revenue_needed",
         "USD/year",
@@ -164,12 +105,6 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
         lambda: for_each_share(needed),
     )
     results.add(
-        "demand_growth_needed_quarter",
-        "ratio",
-        "The same from second-quarter revenue times four",
-        needed_from_quarter,
-    )
-    results.add(
         "demand_fall_for_half",
         "fraction",
         "Fall of the latest run-rate at which twelve fees are half of it",
@@ -179,7 +114,7 @@ def add_growth_needed(results: Results, case: DemandCase) -> None:
 
 
 def add_announced(results: Results, case: DemandCase) -> None:
-    """Add how many contracts are known, and what they come to."""
+    """Add how many contracts are known, and of how many the exit is not."""
     results.add("demand_contracts", "number", "Contracts of Anthropic in the table", lambda: len(case.contracts))
     results.add(
         "demand_contracts_exit_unknown",
@@ -187,12 +122,6 @@ def add_announced(results: Results, case: DemandCase) -> None:
         "of which with unknown exit terms",
         lambda: int(case.contracts.firmness.isin(["undisclosed", "commitment"]).sum()),
     )
-
-    def announced() -> float:
-        rows = case.valued_contracts
-        return counted_once(rows.usd.dropna(), rows.group)
-
-    results.add("demand_announced_once", "USD", "Announced values, overlaps counted once", announced)
 
 
 def add_obligations(results: Results, case: DemandCase) -> None:
@@ -203,9 +132,10 @@ def add_obligations(results: Results, case: DemandCase) -> None:
         total, firm = number("obligations_total", "USD"), number("obligations_noncancellable_share", "fraction")
         return tuple((1 - firm + step) * total for step in (0, -SHARE_ROUNDING, SHARE_ROUNDING))
 
-    def over_cancellable(usd: float) -> tuple[float, float, float]:
+    def left_over_cancellable() -> tuple[float, float, float]:
+        left = float(left_usd(case.deal.plan(), results.evidence["obligations_total"].as_of))
         found = results["demand_cancellable"]
-        return usd / found.value, usd / found.high, usd / found.low
+        return left / found.value, left / found.high, left / found.low
 
     def unlisted() -> float:
         named = sum(number(f"obligations_{name}_line", "USD") for name in LINE_PROVIDERS if name != "spacex")
@@ -228,8 +158,8 @@ def add_obligations(results: Results, case: DemandCase) -> None:
     results.add(
         "demand_fee_of_cancellable",
         "fraction",
-        "Headline at the published fee over what can be cancelled",
-        lambda: over_cancellable(case.deal.plan().headline_usd),
+        "Fees left at the published fee on the day of the draft's total, over what of that total can be cancelled",
+        left_over_cancellable,
         digits=2,
     )
     results.add(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from compute_deal.chapters.market.case import MarketCase
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.contracts import cloud_plans
+from compute_deal.inputs.deal import cloud_plans
 from compute_deal.results import Results
 
 DEAL = "anthropic_spacex_contract"

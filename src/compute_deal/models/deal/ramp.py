@@ -80,29 +80,3 @@ def average_ramp(paid_usd: Bounds, fee_usd_per_month: float, months: float) -> B
     """
     full = fee_usd_per_month * months
     return Bounds(paid_usd.low / full, paid_usd.value / full, paid_usd.high / full)
-
-
-def first_month_ramp(paid_usd: Bounds, fee_usd_per_month: float, months: float) -> Bounds:
-    """Return the fraction of the full fee in the first month if only that month was reduced.
-
-    Parameters
-    ----------
-    paid_usd : Bounds
-        Paid over these months.
-    fee_usd_per_month : float
-        Full monthly fee.
-    months : float
-        Number of months, the first included.
-
-    Returns
-    -------
-    Bounds
-        Decimal fractions.
-
-    Examples
-    --------
-    >>> first_month_ramp(Bounds(1.5e9, 1.5e9, 1.5e9), 1.25e9, 2).value
-    0.2
-    """
-    rest = fee_usd_per_month * (months - 1)
-    return Bounds(*((paid - rest) / fee_usd_per_month for paid in (paid_usd.low, paid_usd.value, paid_usd.high)))
