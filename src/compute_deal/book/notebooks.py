@@ -112,7 +112,10 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
     for new in made.cells:
         old = before.get(new.id)
         if old is not None and new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
-            new.outputs = old.outputs
+            new.outputs = [
+                output | {"execution_count": new.execution_count} if "execution_count" in output else output
+                for output in old.outputs
+            ]
     return made
 
 
