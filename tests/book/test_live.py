@@ -3,14 +3,20 @@
 import json
 from types import SimpleNamespace
 
+import altair as alt
 import pytest
 
 from compute_deal import notebook, paths
 from compute_deal.book import live
 from compute_deal.book.live import View
-from compute_deal.book.readable import CAPTION, PAGE, TABLE, bare_outputs
+from compute_deal.book.prose import Reader
+from compute_deal.book.readable import CAPTION, LIVE, PAGE, TABLE, bare_outputs, stale
+from compute_deal.book.registry import Registry
 from compute_deal.chapters.deal.results import deal_results
+from compute_deal.charts.sliders import slider
 from compute_deal.charts.tables import Table
+from compute_deal.charts.theme import outputs
+from compute_deal.evidence import load
 from compute_deal.results import publish
 
 DEAL = paths.CHAPTERS / "01-deal.ipynb"
@@ -93,6 +99,26 @@ def test_nothing_is_added_where_nothing_is_assumed_or_the_cell_failed(monkeypatc
     assert shown == []
 
 
+def test_a_chart_is_drawn_with_its_sliders_and_is_saved_as_the_project_stores_it():
+    chart = alt.Chart(alt.Data(values=[{"x": 1}])).mark_point().encode(x="x:Q").properties(description="A point")
+    chart = chart.add_params(slider("set_x", "x", 1, 0, 2, 1))
+    bundle = live.drawn(chart.to_dict())
+    assert bundle[LIVE]["params"][0]["bind"]["input"] == "range"
+    assert bundle[LIVE]["config"]["font"].endswith("sans-serif")
+    saved = {"output_type": "display_data", "metadata": {}, "data": bundle}
+    assert bare_outputs([saved])[0]["data"] == outputs(chart.to_dict())
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [saved]}
+    assert list(stale({"cells": [cell]}, Reader(Registry(load(), {}, {})))) == []
+
+
+@pytest.fixture
+def own_renderer():
+    """Restores the renderer of charts."""
+    with alt.renderers.enable(alt.renderers.active):
+        yield
+
+
+@pytest.mark.usefixtures("own_renderer")
 def test_the_extension_listens_for_tables_and_cells():
     shell = SimpleNamespace(loaded=[])
     shell.display_formatter = SimpleNamespace(

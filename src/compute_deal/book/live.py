@@ -12,18 +12,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.display import publish_display_data
 
 from compute_deal import paths
+from compute_deal.book.bitmaps import bitmap
 from compute_deal.book.prose import Reader
-from compute_deal.book.readable import CAPTION, PAGE, TABLE, caption_output, table_page
+from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, caption_output, table_page
 from compute_deal.book.registry import Registry, formatted, gather
 from compute_deal.charts.tables import Table
+from compute_deal.charts.theme import FONT, outputs
 from compute_deal.evidence import load
 from compute_deal.markup import plain
 from compute_deal.results import Published, Results
 
+FONTS = f"{FONT}, Helvetica Neue, Arial, sans-serif"  # few machines have the report's own
+OLDER = "https://vega.github.io/schema/vega-lite/v5.json"  # the newest that JupyterLab draws, sliders and all
 HEAD = "| What | In the report | Now |\n| :--- | ---: | ---: |"
 
 
@@ -111,18 +116,19 @@ class View:
         vars(made)["labels"] = self.labels
         return made
 
-    def saved(self, kind: str, caption: bool) -> str:
-        """Return what the cell showed when it was saved; empty if it showed nothing of that kind."""
+    def saved(self, kind: str, caption: bool) -> dict[str, Any]:
+        """Return what the cell showed when it was saved, by media type; empty if it showed nothing of that kind."""
         for output in self.cell.get("outputs", ()):
             if kind in output.get("data", {}) and (output["metadata"] == CAPTION) == caption:
-                return "".join(output["data"][kind])
-        return ""
+                return {name: "".join(content) for name, content in output["data"].items()}
+        return {}
 
     def table(self, table: Table) -> str | None:
         """Return a table as HTML. Where nothing is assumed and nothing else moved, it is the saved one."""
         markdown = table.markdown()
-        if not self.changes and self.saved(TABLE, False) == markdown and (kept := self.saved(PAGE, False)):
-            return kept
+        kept = self.saved(PAGE, False)
+        if not self.changes and kept.get(TABLE) == markdown:
+            return kept[PAGE]
         return table_page(markdown, self.reader) or None
 
     def after(self, result: ExecutionResult) -> None:
@@ -131,8 +137,8 @@ class View:
             return
         figure = self.cell.get("metadata", {}).get("mystnb", {}).get("figure")
         if figure and result.result is not None:
-            kept = "" if self.changes else self.saved(TABLE, True)
-            show(kept or caption_output(figure, self.reader)["data"][TABLE])
+            kept = {} if self.changes else self.saved(TABLE, True)
+            publish_display_data(kept or caption_output(figure, self.reader)["data"], CAPTION)
         if self.changes != self.told and "evidence" in self.shell.user_ns:
             self.told = self.changes
             show(
@@ -143,6 +149,13 @@ class View:
             )
         if isinstance(result.result, Published) and self.changes:
             show(moved(result.result, self.known))
+
+
+def drawn(spec: dict, **options) -> dict:
+    """Return a chart as notebook outputs: those of the book, a bitmap, and a form that JupyterLab draws with its sliders."""
+    bundle = outputs(spec, **options)
+    older = spec | {"$schema": OLDER, "config": spec.get("config", {}) | {"font": FONTS}}
+    return bundle | {BITMAP: bitmap(bundle[PICTURE]), LIVE: older}
 
 
 def moved(published: Published, known: Registry) -> str:
@@ -164,5 +177,7 @@ def show(markdown: str) -> None:
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Begin to show it; IPython calls this."""
     view = View(shell)
+    alt.renderers.register("compute_deal_live", drawn)
+    alt.renderers.enable("compute_deal_live")
     shell.display_formatter.formatters[PAGE].for_type(Table, view.table)
     shell.events.register("post_run_cell", view.after)
