@@ -67,8 +67,12 @@ def test_a_downloaded_notebook_shows_its_tables_where_only_the_package_is(monkey
     view = run(monkeypatch, "", cell_with("tab-worth"), copy)
     monkeypatch.setattr(paths, "ROOT", tmp_path)
     table, stored = table_of(cell_with("tab-worth"))
-    assert view.known.results == {}
     assert view.table(table) == stored
+    view.shell.user_ns["changes"] = "csa_fee=1.0e9"
+    assert view.table(table).startswith("<table>\n<caption>Table 1.2: What")
+    assert view.labels["fig-firm"] == "Fig. 1.3"
+    assert "contract_worth" not in view.known.results
+    assert view.known.results["headline_value"]["unit"] == "USD"
 
 
 def test_a_caption_stands_below_its_figure_and_is_left_out_of_comparisons(monkeypatch, shown):

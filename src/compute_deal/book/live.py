@@ -6,6 +6,7 @@ of the kind that `make notebooks` derives, and is left out wherever outputs are 
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from IPython.display import publish_display_data
 
 from compute_deal import paths
 from compute_deal.book.bitmaps import bitmap
+from compute_deal.book.labels import TABLE_FORM
 from compute_deal.book.prose import Reader
 from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, caption_output, table_page
 from compute_deal.book.registry import Registry, formatted, gather
@@ -25,10 +27,12 @@ from compute_deal.charts.tables import Table
 from compute_deal.charts.theme import FONT, outputs
 from compute_deal.evidence import load
 from compute_deal.markup import plain
+from compute_deal.results import MIME as RESULTS
 from compute_deal.results import Published, Results
 
 FONTS = f"{FONT}, Helvetica Neue, Arial, sans-serif"  # few machines have the report's own
 OLDER = "https://vega.github.io/schema/vega-lite/v5.json"  # the newest that JupyterLab draws, sliders and all
+LABEL = re.compile(r"(?:<caption>|^\*\*)([^:]+): ")
 HEAD = "| What | In the report | Now |\n| :--- | ---: | ---: |"
 
 
@@ -79,13 +83,31 @@ class View:
 
     @cached_property
     def known(self) -> Registry:
-        """What the report itself quotes; the facts alone where only the package is installed."""
-        return gather() if (paths.ROOT / "_toc.yml").is_file() else Registry(load(), {}, {})
+        """What the report quotes; only what the notebook itself publishes where the report is not beside the package."""
+        if (paths.ROOT / "_toc.yml").is_file():
+            return gather()
+        saved = (
+            output["data"] for cell in self.cells.values() for output in cell.get("outputs", ()) if "data" in output
+        )
+        found = [data[RESULTS]["results"] for data in saved if RESULTS in data]
+        return Registry(load(), {id: record | {"page": ""} for some in found for id, record in some.items()}, {})
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """How the book numbers figures and tables; empty where only the package is installed."""
-        return Reader(self.known).labels if self.known.results else {}
+        """How the book numbers figures and tables; only those of the notebook where the report is not there."""
+        if (paths.ROOT / "_toc.yml").is_file():
+            return Reader(self.known).labels
+        found = {}
+        for cell in self.cells.values():
+            for output in cell.get("outputs", ()):
+                shown = "".join(output.get("data", {}).get(TABLE, ""))
+                page = "".join(output.get("data", {}).get(PAGE, ""))
+                figure = cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
+                if (table := TABLE_FORM.fullmatch(shown)) and (label := LABEL.search(page)):
+                    found[table[2]] = label[1]
+                elif figure and (label := LABEL.search(shown)):
+                    found[figure] = label[1]
+        return found
 
     @cached_property
     def cells(self) -> dict[str, dict]:
@@ -143,7 +165,7 @@ class View:
             self.told = self.changes
             show(
                 f"**Assumed: {plain(self.told)}.** Charts, tables and captions follow; the text, and what other chapters "
-                "compute, stay as in the report. What moved stands at the end of the notebook."
+                "compute (? where that is not at hand), stay as in the report. What moved stands at the end of the notebook."
                 if self.told
                 else "Nothing is assumed any longer."
             )
