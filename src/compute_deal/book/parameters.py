@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 TAG = "parameters"
 HELPER = re.compile(r"^from compute_deal\.notebook import (.+)$", re.MULTILINE)
 FOLLOWS = "evidence = assume(changes)"
-HINT = '  # for example "csa_fee=1.0e9"'
+HINT = '# for example: "csa_fee=1.0e9"\n'  # above: papermill reads no line with two equals signs
 
 
 def parameters_cell(notebook: dict[str, Any]) -> dict[str, Any] | None:
@@ -26,10 +26,13 @@ def assignment(changes: str) -> str:
 
     Examples
     --------
-    >>> assignment(""), assignment("csa_fee=1.0e9")
-    ('changes = ""  # for example "csa_fee=1.0e9"', 'changes = "csa_fee=1.0e9"')
+    >>> print(assignment(""))
+    # for example: "csa_fee=1.0e9"
+    changes = ""
+    >>> print(assignment("csa_fee=1.0e9"))
+    changes = "csa_fee=1.0e9"
     """
-    return f'changes = "{changes}"' if changes else f'changes = ""{HINT}'
+    return f'changes = "{changes}"' if changes else f'{HINT}changes = ""'
 
 
 def with_parameters(notebook: NotebookNode, changes: str = "") -> NotebookNode:
