@@ -1,5 +1,9 @@
 """What every chapter imports: the evidence under the reader's assumptions, the charts' look, the helpers at hand."""
 
+import os
+
+from IPython import get_ipython
+
 from compute_deal.charts import theme  # noqa: F401 (importing it sets the charts' look)
 from compute_deal.charts.tables import Table
 from compute_deal.evidence import Evidence, load
@@ -7,6 +11,10 @@ from compute_deal.evidence.changes import parse_changes
 from compute_deal.results import publish
 
 __all__ = ["Table", "assume", "publish"]
+
+# Jupyter says so where a reader runs the notebook; where the project does, its outputs are the bare ones.
+if "JPY_SESSION_NAME" in os.environ and (shell := get_ipython()):
+    shell.extension_manager.load_extension("compute_deal.book.live")
 
 
 def assume(changes: str = "") -> Evidence:

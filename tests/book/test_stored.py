@@ -1,6 +1,7 @@
 """Storing the notebooks: what agrees stays, what is written is whole, what editors add is no change of content."""
 
 import copy
+import json
 import resource
 
 import nbformat
@@ -80,6 +81,18 @@ def test_a_notebook_that_jupyterlab_saved_is_the_same_notebook(chapter):
     assert nbformat.from_dict(normal(saved)) == chapter
     assert merged(saved, saved) == chapter
     assert list(unknown(saved)) == []
+
+
+def test_numbers_come_back_as_python_writes_them_after_jupyterlab_saved_them(chapter):
+    saved = nbformat.from_dict(json.loads(json.dumps(chapter), parse_float=lambda text: as_javascript(float(text))))
+    text = nbformat.writes(chapter)
+    assert nbformat.writes(saved) != text
+    assert nbformat.writes(nbformat.from_dict(merged(saved, copy.deepcopy(chapter)))) == text
+
+
+def as_javascript(number):
+    """Return a number as JavaScript writes it: 2.0 is 2."""
+    return int(number) if number.is_integer() else number
 
 
 def test_metadata_that_nobody_knows_are_named_and_not_dropped(chapter):

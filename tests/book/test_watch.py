@@ -56,7 +56,8 @@ def shows(address, pattern):
 def test_a_word_and_a_fact_are_on_the_page_after_they_are_saved(watched):
     root, site = watched
     page = shows(f"{site}chapters/01-deal.html", "1.25 billion a month")
-    assert "/version.txt" in page
+    assert '<script src="/reload.js"></script></body>' in page  # the policy of the pages admits none within them
+    assert "/version.txt" in fetched(f"{site}reload.js")
     version, stored = fetched(f"{site}version.txt"), (root / "chapters" / "01-deal.ipynb").read_text(encoding="utf-8")
     (root / "chapters" / "01-deal.ipynb").write_text(
         stored.replace("The contract itself is not public.", "The contract itself is quite private.", 1),

@@ -19,7 +19,7 @@ OF_EDITORS = {"ExecuteTime", "collapsed", "deletable", "editable", "execution", 
 OF_EDITORS |= {"slideshow", "trusted", "vscode"}
 TAG = "parameters"
 FOLLOWS = "evidence = assume(changes)"  # the line that reads what the cell assumes
-HINT = '  # for example "csa_fee=1.0e9"'
+HINT = '# for example: "csa_fee=1.0e9"\n'  # above: papermill reads no line with two equals signs
 
 
 def normal(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -88,10 +88,13 @@ def assignment(changes: str) -> str:
 
     Examples
     --------
-    >>> assignment(""), assignment("csa_fee=1.0e9")
-    ('changes = ""  # for example "csa_fee=1.0e9"', 'changes = "csa_fee=1.0e9"')
+    >>> print(assignment(""))
+    # for example: "csa_fee=1.0e9"
+    changes = ""
+    >>> print(assignment("csa_fee=1.0e9"))
+    changes = "csa_fee=1.0e9"
     """
-    return f'changes = "{changes}"' if changes else f'changes = ""{HINT}'
+    return f'changes = "{changes}"' if changes else f'{HINT}changes = ""'
 
 
 def with_parameters(notebook: NotebookNode, changes: str = "") -> NotebookNode:

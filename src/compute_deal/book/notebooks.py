@@ -18,7 +18,7 @@ from compute_deal import paths
 from compute_deal.book.compare import differences
 from compute_deal.book.form import normal, with_parameters
 from compute_deal.book.prose import Reader
-from compute_deal.book.readable import readable, stale
+from compute_deal.book.readable import bare_outputs, readable, stale
 from compute_deal.book.registry import gather
 from compute_deal.book.stored import store
 from compute_deal.notebook import assume
@@ -112,8 +112,18 @@ def merged(stored: NotebookNode, fresh: NotebookNode) -> NotebookNode:
     for new in made.cells:
         old = before.get(new.id)
         if old is not None and new.cell_type == "code" and not differences(old.outputs, new.outputs, old.metadata):
-            new.outputs = old.outputs
+            new.outputs = [in_form_of(output, new) for output in old.outputs]
     return made
+
+
+def in_form_of(stored: NotebookNode, cell: NotebookNode) -> NotebookNode:
+    """Return a stored output with the count of its cell, and as Python writes it: JupyterLab saves 2.0 as 2."""
+    if "execution_count" in stored:
+        stored = stored | {"execution_count": cell.execution_count}
+    for fresh in cell.outputs:
+        if "data" in fresh and bare_outputs([stored]) == bare_outputs([fresh]):
+            return stored | {"data": stored["data"] | fresh["data"]}
+    return stored
 
 
 def run(notebooks: list[Path]) -> int:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
+from compute_deal.book.blocks import authored_blocks, stored_blocks
 from compute_deal.book.registry import Registry
 from compute_deal.book.stored import numbering
 from compute_deal.markup import plain
@@ -26,7 +27,7 @@ LATER_DOLLAR = re.compile(r"(?<=.)\\\$")
 
 
 def authored(text: str) -> str:
-    r"""Return Markdown with roles in place of the links that a notebook keeps.
+    r"""Return Markdown with roles and directives in place of the links and blocks that a notebook keeps.
 
     Examples
     --------
@@ -35,7 +36,7 @@ def authored(text: str) -> str:
     >>> authored("[the page](a.md) and [the game](#ref:method-game)")
     '[the page](a.md) and {ref}`the game <method-game>`'
     """
-    return LINK.sub(lambda link: role(*link.groups()), text)
+    return LINK.sub(lambda link: role(*link.groups()), authored_blocks(text))
 
 
 def role(text: str, kind: str, target: str) -> str:
@@ -86,12 +87,12 @@ class Reader:
         for key in target.split(","):
             if key not in sources:
                 raise KeyError(f"no source {key!r} in references.bib")
-        shown = (f"{sources[key].publisher} {sources[key].year}" for key in target.split(","))
+        shown = (f"{sources[key].publisher} {sources[key].year}".strip() for key in target.split(","))
         return "; ".join(dict.fromkeys(shown))
 
     def stored(self, text: str) -> str:
         """Return Markdown in which each role is a link with the text that it shows now; one that shows nothing stays."""
-        return ROLE.sub(lambda found: self.link(*found.groups()), authored(text))
+        return stored_blocks(ROLE.sub(lambda found: self.link(*found.groups()), authored(text)))
 
     def link(self, kind: str, target: str) -> str:
         """Return the stored form of a role; the role itself where it shows nothing."""
@@ -117,7 +118,9 @@ class Reader:
         return f"({shown})" if kind == "cite:p" else shown
 
     def stale(self, text: str) -> Iterator[str]:
-        """Yield what is stored of a role and is not what it shows now, or is not stored at all."""
+        """Yield what is stored of a role or block and is not what it shows now, or is not stored at all."""
+        if text != stored_blocks(text):
+            yield "a finding or an equation is stored as its directive, which editors do not show"
         for kind, target in ROLE.findall(text):
             if kind != "ref":
                 try:

@@ -26,7 +26,8 @@ from compute_deal.charts.theme import MIME as CHART
 from compute_deal.markup import plain
 
 PICTURE, BITMAP, TABLE, PAGE = "image/svg+xml", "image/png", "text/markdown", "text/html"
-DERIVED = {CHART: BITMAP, TABLE: PAGE}  # what is added to an output, by what it holds
+LIVE = "application/vnd.vegalite.v5+json"  # what JupyterLab can draw, there only after a run in it
+DERIVED = {CHART: {BITMAP, LIVE}, TABLE: {PAGE}}  # what is added to an output, by what it holds
 CAPTION = {"compute_deal": "caption"}  # metadata of an output that repeats the caption of its cell
 DOLLAR, PLACE = "\\$", "\ue000"
 SHOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -69,7 +70,7 @@ def bare_outputs(outputs: Sequence[dict]) -> list[dict]:
 
 def bare_bundle(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of an output without what is derived from them."""
-    dropped = {made for source, made in DERIVED.items() if source in data}
+    dropped = set().union(*(made for source, made in DERIVED.items() if source in data))
     return {kind: content for kind, content in data.items() if kind not in dropped}
 
 
@@ -137,6 +138,15 @@ def table_page(markdown: str, reader: Reader) -> str:
     return page.replace(PLACE, "<span>$</span>")
 
 
+def without_live(output: dict[str, Any]) -> dict[str, Any]:
+    """Return an output without what a run in JupyterLab adds to it for the moment."""
+    return (
+        output | {"data": {kind: made for kind, made in output["data"].items() if kind != LIVE}}
+        if "data" in output
+        else output
+    )
+
+
 def stale(notebook: dict[str, Any], reader: Reader) -> Iterator[str]:
     """Yield what a notebook shows that does not follow from what it holds.
 
@@ -158,7 +168,7 @@ def stale(notebook: dict[str, Any], reader: Reader) -> Iterator[str]:
             yield from (f"{where}, {fault}" for fault in reader.stale("".join(cell["source"])))
         elif cell["cell_type"] == "code":
             expected = readable({"cells": [cell]}, reader)["cells"][0]["outputs"]
-            if expected != cell["outputs"]:
+            if expected != [without_live(output) for output in cell["outputs"]]:
                 yield f"{where}: the pictures, tables or captions for readers do not follow from its outputs"
 
 

@@ -5,6 +5,7 @@ For looking: what changed is built upon what was built before, in a copy under `
 """
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -31,9 +32,11 @@ from compute_deal.evidence.store import checked
 FOLDER = paths.BUILD / "watch"
 SOURCE, SITE, VERSION = FOLDER / "source", FOLDER / "html", FOLDER / "version"
 EVERY = 0.3  # seconds
-RELOAD = """<script>(async () => { let seen; for (;;) { try { const now = await (await fetch("/version.txt")).text();
+# files of their own, since the policy of the pages admits no script within them
+RELOAD = """(async () => { let seen; for (;;) { try { const now = await (await fetch("/version.txt")).text();
   if (seen !== undefined && now !== seen) location.reload(); seen = now; } catch {}
-  await new Promise((done) => setTimeout(done, 500)); } })();</script>"""
+  await new Promise((done) => setTimeout(done, 500)); } })();"""
+TAG = b'<script src="/reload.js"></script></body>'
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -44,8 +47,10 @@ class Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if self.path == "/version.txt":
             self.answer(VERSION.read_bytes() if VERSION.exists() else b"", "text/plain")
+        elif self.path == "/reload.js":
+            self.answer(RELOAD.encode(), "text/javascript")
         elif (path / "index.html" if path.is_dir() else path).suffix == ".html" and (file := as_page(path)):
-            self.answer(file.read_bytes().replace(b"</body>", RELOAD.encode() + b"</body>"), "text/html; charset=utf-8")
+            self.answer(file.read_bytes().replace(b"</body>", TAG), "text/html; charset=utf-8")
         else:
             super().do_GET()
 
@@ -209,6 +214,7 @@ def serve(port: str) -> tuple[int, int]:
 
 def main(port: str = "") -> None:
     """Watch until interrupted."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else it tells every step of each subset
     seen, tables = snapshot(), load().tables
     FOLDER.mkdir(parents=True, exist_ok=True)
     tables = update(set(), tables)
