@@ -13,7 +13,7 @@ from compute_deal.book.prose import Reader
 from compute_deal.book.readable import CAPTION, LIVE, PAGE, TABLE, bare_outputs, stale
 from compute_deal.book.registry import Registry
 from compute_deal.chapters.deal.results import deal_results
-from compute_deal.charts.sliders import slider
+from compute_deal.charts.formulas import slider
 from compute_deal.charts.tables import Table
 from compute_deal.charts.theme import outputs
 from compute_deal.evidence import load

@@ -45,7 +45,7 @@ def test_charts_and_results_follow_what_is_assumed(path, tmp_path):
     nbformat.write(injected(with_parameters(stored), OTHERWISE.get(path.stem, FEE)), copy)
     (fresh,) = executed([copy])
     assert isinstance(fresh, nbformat.NotebookNode), fresh
-    for kind in (CHART, RESULTS):
+    for kind in (CHART, RESULTS) if path.stem != "validation" else (RESULTS,):  # which has tables alone
         before, after = found(stored, kind), found(fresh, kind)
         assert len(before) == len(after) > 0
         assert before != after, kind

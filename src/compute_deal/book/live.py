@@ -18,11 +18,10 @@ from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.display import publish_display_data
 
 from compute_deal import paths
-from compute_deal.book.bitmaps import bitmap
-from compute_deal.book.stored import TABLE_FORM
 from compute_deal.book.prose import Reader
-from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, caption_output, table_page
+from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, bitmap, caption_output, table_page
 from compute_deal.book.registry import Registry, formatted, gather
+from compute_deal.book.stored import TABLE_FORM
 from compute_deal.charts.tables import Table
 from compute_deal.charts.theme import FONT, outputs
 from compute_deal.evidence import load

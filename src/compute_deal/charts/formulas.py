@@ -1,4 +1,4 @@
-"""The models' closed forms in the page: one formula, evaluated by Python and by the reader's browser.
+"""Sliders, and the models' closed forms in the page: one formula, evaluated by Python and by the reader's browser.
 
 A closed form of the models is written with operators and takes what it needs beyond them as `xp`: NumPy, or `PAGE`, whose
 functions build the expression that Vega evaluates. So a slider cannot compute anything else than the package.
@@ -67,3 +67,27 @@ def calculated(**columns: Any) -> dict[str, str]:
     {'share': '(datum.fee / set_revenue)'}
     """
     return {name: str(expression) for name, expression in columns.items()}
+
+
+def slider(name: str, label: str, value: float, low: float, high: float, step: float) -> alt.Parameter:
+    """Return a slider: a signal of a chart that readers set.
+
+    Parameters
+    ----------
+    name : str
+        Name of the signal in the chart's expressions.
+    label : str
+        What stands beside it, with the unit.
+    value, low, high, step : float
+        Where it starts, its ends and its steps.
+
+    Returns
+    -------
+    altair.Parameter
+
+    Examples
+    --------
+    >>> slider("set_rate", "Discount rate, % a year", 8, 0, 20, 0.1).param.bind.name
+    'Discount rate, % a year '
+    """
+    return alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=f"{label} "))

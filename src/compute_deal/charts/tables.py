@@ -1,11 +1,14 @@
-"""Tables as readers see them: one source for site, paper and notebook."""
+"""Tables as readers see them, one source for site, paper and notebook; and those of what a chapter assumes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from compute_deal.markup import Markup, marked, plain
+from compute_deal.evidence import Evidence
+from compute_deal.markup import Markup, cited, marked, plain, quoted
+
+AGREEMENT = "Anthropic–SpaceX cloud services agreement"  # goes without saying
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,36 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/markdown": self.markdown(), "text/plain": self.frame.to_string(index=False)}
+
+
+def assumptions(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
+    """Return assumptions as rows of a table: what, central value, range, and whose judgement or source it is.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    ids : iterable of str
+        Ids of facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `Assumption`, `Central`, `Range` and `Basis`, of text and roles.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> list(map(str, assumptions(load(), ["discount_rate_spacex"]).iloc[0]))[1:]
+    ['{n}`discount_rate_spacex`', '–', 'our judgement']
+    >>> str(assumptions(load(), ["wacc_software_internet"]).Basis[0])
+    '{cite:p}`damodaran_industry_2026`'
+    """
+    rows = []
+    for id in ids:
+        fact = evidence[id]
+        basis = "our judgement" if fact.status == "assumed" else cited(fact.source.key)
+        span = "–" if fact.low is None or fact.low == fact.high else quoted(id, "range")
+        what = fact.metric if fact.subject == AGREEMENT else f"{fact.subject}: {fact.metric}"
+        rows.append((what[0].upper() + what[1:], quoted(id), span, basis))
+    return pd.DataFrame(rows, columns=["Assumption", "Central", "Range", "Basis"])

@@ -6,9 +6,8 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.chapters.actions.case import TERM_MONTHS, LockCase
-from compute_deal.charts.formulas import PAGE, calculated, signal
-from compute_deal.charts.lines import least_span
-from compute_deal.charts.sliders import slider
+from compute_deal.charts.formulas import PAGE, calculated, signal, slider
+from compute_deal.charts.marks import least_span
 from compute_deal.charts.theme import BLUE, GREY, ORANGE, WIDTH
 from compute_deal.models.lock_in import (
     average_moments,

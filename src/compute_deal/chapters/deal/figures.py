@@ -7,8 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from compute_deal.charts.labels import beside
-from compute_deal.charts.lines import beside_bars
+from compute_deal.charts.marks import beside, beside_bars
 from compute_deal.charts.numbers import BILLION, day, money
 from compute_deal.charts.theme import BLUE, FIRM, GREEN, GREY, INK, OPEN, ORANGE, PALE, PARTIES, PARTY_COLOR, WIDTH
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd

@@ -6,9 +6,8 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from compute_deal.charts.formulas import PAGE, calculated, signal
+from compute_deal.charts.formulas import PAGE, calculated, signal, slider
 from compute_deal.charts.numbers import significant
-from compute_deal.charts.sliders import slider
 from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 from compute_deal.models.orbital.cost import Comparison, ground_lines, orbit_bill
 

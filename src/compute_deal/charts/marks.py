@@ -1,9 +1,10 @@
-"""What stands still in a chart: reference lines beside bars, and the span that a scale never falls short of."""
+"""What stands in a chart beside its data: reference lines, the span of a scale, labels that stay inside."""
 
 import altair as alt
 import pandas as pd
 
 HALF = 9  # pixels, half the height of the line at one bar
+SIGN = 6.4  # pixels that a letter of a label takes, on average
 
 
 def beside_bars(field: str, at: float | pd.Timestamp, bars: int, step: float, down: float) -> list[alt.Chart]:
@@ -62,3 +63,45 @@ def least_span(field: str, low: float, high: float) -> alt.Chart:
     [2, 10]
     """
     return alt.Chart(pd.DataFrame({field: [low, high]})).mark_point(opacity=0).encode(y=f"{field}:Q")
+
+
+def beside(
+    x: str, text: str, *, before: bool = False, gap: float = 9, dy: float = 0, lift: float = -11
+) -> dict[str, alt.ExprRef]:
+    """Return where a label stands: beside its point, on the other side if there is no room, else lifted and moved in.
+
+    Parameters
+    ----------
+    x : str
+        Horizontal position in pixels, as an expression.
+    text : str
+        Field of the label.
+    before : bool, optional
+        Whether it stands to the left if it can.
+    gap : float, optional
+        Pixels between point and label.
+    dy : float, optional
+        Pixels that it stands lower than its point.
+    lift : float, optional
+        The same where it has to stand above or below the point.
+
+    Returns
+    -------
+    dict
+        `align`, `dx` and `dy` of a text mark.
+
+    Examples
+    --------
+    >>> sorted(beside("scale('x', datum.day)", "label"))
+    ['align', 'dx', 'dy']
+    """
+    need = f"({gap} + {SIGN} * length(datum.{text}))"
+    right, left = f"{x} + {need} <= width", f"{x} >= {need}"
+    first, second, side, other = (left, right, "right", "left") if before else (right, left, "left", "right")
+    sign, away = (-1, 1) if before else (1, -1)
+    inside = f"{need} - {gap} - {x}" if before else f"width - {x} - {need} + {gap}"
+    return {
+        "align": alt.expr(f"{first} ? '{side}' : {second} ? '{other}' : '{side}'"),
+        "dx": alt.expr(f"{first} ? {sign * gap} : {second} ? {away * gap} : {inside}"),
+        "dy": alt.expr(f"{first} || {second} ? {dy} : {lift}"),
+    }
