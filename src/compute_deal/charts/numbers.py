@@ -36,7 +36,7 @@ MONTHS = [
     "November",
     "December",
 ]
-SMALL = dict(zip("123456789", "one two three four five six seven eight nine".split(), strict=True))
+SMALL = dict(zip("123456789", ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], strict=True))
 PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 

@@ -146,9 +146,7 @@ def add_running_fees(results: Results) -> None:
         ("december", SPACEX, "in December 2026"),
         ("april", LASTING, "from April 2027 if the contract of August has lapsed"),
     ):
-        results.add(
-            f"fees_{when}", "USD/month", f"SpaceX's cloud fees {words}", lambda ids=ids: float(fees(ids).sum())
-        )
+        results.add(f"fees_{when}", "USD/month", f"SpaceX's cloud fees {words}", lambda ids=ids: float(fees(ids).sum()))
         results.add(
             f"fees_anthropic_{when}",
             "fraction",
