@@ -1,5 +1,7 @@
 """The chapter's headline numbers by another route, and that they follow the evidence."""
 
+from datetime import date
+
 import pytest
 
 from compute_deal.chapters.market.capacity_results import OCTOBER, leases, running
@@ -92,7 +94,8 @@ def test_words_of_the_text_hold(results, evidence):
     assert results["owner_payback_google"].value < 1 < results["owner_payback"].value
     assert results["replacement_ratio"].value == pytest.approx(2, abs=0.1)
     low, high = evidence["spacex_price_multiple_per_mw"].range
-    assert low < results["unit_mw_year_google"].value / results["comp_peer_mw_year"].value < 1.1 * high
+    assert results["fee_to_power"].value < low
+    assert high < results["unit_mw_year_google"].value / results["comp_peer_mw_year"].value < 1.1 * high
     one_year = results["unit_one_year"]
     assert one_year.low < results["unit_index_h100"].value < one_year.high
 
@@ -174,10 +177,20 @@ def test_booked_is_less_than_announced(results):
 
 
 def test_running_fees_by_hand(results):
-    assert results["fees_running"].value == pytest.approx(1.25e9 + 0.92e9 + 0.15e9 + 1.11e9)
-    share = results["fees_anthropic_share"]
-    assert share.value == pytest.approx(1.25 / 3.43)
-    assert share.low == pytest.approx(1.25 / (3.43 + 6.7 / 6))
+    # The contract of August runs from October to March: it is paid in December and not in April.
+    assert results["fees_april"].value == pytest.approx(1.25e9 + 0.92e9 + 0.15e9 + 1.11e9)
+    assert results["fees_december"].value == pytest.approx(3.43e9 + 6.7e9 / 6)
+    assert results["fees_anthropic_april"].value == pytest.approx(1.25 / 3.43)
+    assert results["fees_anthropic_december"].value == pytest.approx(1.25 / (3.43 + 6.7 / 6))
+
+
+def test_the_months_of_the_running_fees_are_those_of_the_leases(case):
+    def names(when):
+        return {each.name for each in running(case, when)}
+
+    assert names(date(2026, 12, 1)) - names(date(2027, 4, 1)) == {"not named, August"}
+    assert len(names(date(2026, 12, 1))) == len(SPACEX)
+    assert names(date(2027, 3, 31)) == names(date(2026, 12, 1))
 
 
 def test_capacity_sold(case, results):

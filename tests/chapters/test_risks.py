@@ -7,7 +7,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from compute_deal.chapters.risks import integration, views
+from compute_deal.chapters.risks import figures, integration, views
 from compute_deal.chapters.risks.case import (
     CHANGE,
     FAST,
@@ -22,7 +22,7 @@ from compute_deal.chapters.risks.case import (
     replacement_months,
 )
 from compute_deal.chapters.risks.integration import Outcomes, outcomes, outcomes_with, quantiles, served_by_month, solve
-from compute_deal.chapters.risks.price_results import hindcasts
+from compute_deal.chapters.risks.price_results import hindcasts, index_ahead
 from compute_deal.chapters.risks.register import impact_band, likelihood_band, register
 from compute_deal.chapters.risks.results import risk_results, served_by_causes
 from compute_deal.chapters.risks.stress import missing_gpus
@@ -216,9 +216,30 @@ def test_the_answers_move_smoothly(evidence, results):
 
 
 def test_hindcasts_are_counted(evidence, results):
-    held = hindcasts(evidence)
-    assert results["hindcast_made"].value == len(held) == 9
-    assert results["hindcast_held"].value == sum(held) == 7
+    found = hindcasts(evidence).set_index("made")
+    assert results["hindcast_made"].value == len(found) == 9
+    assert results["hindcast_held"].value == found.held.sum() == 7
+    # Missed are two ranges, for April and June 2026, and both from below.
+    missed = found[~found.held]
+    assert missed.day.tolist() == [date(2026, 4, 1), date(2026, 6, 5)]
+    assert np.all(missed.usd > missed.high)
+
+
+def test_a_hindcast_scales_the_range_of_today_to_its_date(evidence):
+    row = hindcasts(evidence).set_index("made").loc[date(2025, 1, 31)]
+    assert row.day == date(2025, 8, 31)
+    assert row.usd == pytest.approx(2.24 * 0.95 * 0.95 * 1.02)
+    years = 212 / 365.25
+    ends = [2.50 * 0.95 * 0.95 * 1.02 / 2.82 * index_ahead(evidence, years, tail) for tail in (0.05, 0.95)]
+    assert (row.low, row.high) == pytest.approx(tuple(ends))
+
+
+def test_the_figure_of_the_hindcasts_says_what_they_are(evidence):
+    chart = figures.hindcasts(hindcasts(evidence))
+    rows = next(iter(chart.to_dict()["datasets"].values()))
+    assert [row["came"] for row in rows].count("above the range") == 2
+    assert "9 ranges" in chart.description
+    assert "2 missed: Sep 25 for Apr 26, 2.55 above the range" in chart.description
 
 
 def test_a_quantile_over_draws_goes_by_weight():

@@ -11,7 +11,7 @@ from pathlib import Path
 from compute_deal import paths
 from compute_deal.book.stored import published_by
 from compute_deal.chapters.claims.case import Judged, judged_claims
-from compute_deal.charts.numbers import in_words, quantity, significant, span
+from compute_deal.charts.numbers import in_words, quantity, significant, span, spelled
 from compute_deal.evidence import Evidence, Fact, load
 
 KNOWN_BY = {
@@ -41,7 +41,7 @@ DESCRIBING = {
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
 SHOWN_INPUTS = 5
-STYLES = ("", "number", "amount", "range", "low", "high", "short")
+STYLES = ("", "number", "amount", "range", "low", "high", "short", "words")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ class Registry:
             Key of a fact or a result.
         style : str, optional
             "range" for low to high, "low" or "high" for one of them, "number" without the unit,
-            "amount" without the period of a flow, "short" as in tables; the value with its unit if empty.
+            "amount" without the period of a flow, "short" as in tables, "words" with one to nine spelled out; the value
+            with its unit if empty.
 
         Returns
         -------
@@ -223,7 +224,8 @@ def formatted(id: str, record: dict, style: str) -> str:
         return significant(100 * value if unit == "fraction" else value, digits)
     if style in ("amount", "short"):
         unit = unit.partition("/")[0]
-    return quantity(value, unit, digits, short=style == "short")
+    shown = quantity(value, unit, digits, short=style == "short")
+    return spelled(shown) if style == "words" else shown
 
 
 def result_range(record: dict) -> str:

@@ -37,6 +37,7 @@ MONTHS = [
     "November",
     "December",
 ]
+SMALL = dict(zip("123456789", ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], strict=True))
 PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 
@@ -258,6 +259,18 @@ def split_unit(text: str) -> tuple[str, str]:
     """
     end = next((at for at, mark in enumerate(text) if not (mark.isdigit() or mark in "−$.,")), len(text))
     return text[:end], text[end:]
+
+
+def spelled(text: str) -> str:
+    """Return a quantity with a number from one to nine in words, any other as it is.
+
+    Examples
+    --------
+    >>> spelled("6"), spelled("1 year"), spelled("2 times"), spelled("2.5 years"), spelled("14 months")
+    ('six', 'one year', 'twice', '2.5 years', '14 months')
+    """
+    number, unit = split_unit(text)
+    return "twice" if text == "2 times" else SMALL.get(number, number) + unit
 
 
 def stated(row: dict[str, str]) -> str:

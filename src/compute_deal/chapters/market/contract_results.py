@@ -22,9 +22,9 @@ NO_POWER_PRICE = {
     "anthropic_amazon_contract": "floor of value over ceiling of power",
 }
 REPORTED_AGAIN = ("anthropic_akamai_contract",)  # the later report replaces it
-RUNNING = (DEAL, "google_spacex_contract", "reflection_spacex_contract", "december_spacex_contract")
+LASTING = (DEAL, "google_spacex_contract", "reflection_spacex_contract", "december_spacex_contract")
 SIX_MONTHS = "unnamed_spacex_contract"
-SPACEX = (*RUNNING, SIX_MONTHS)
+SPACEX = (*LASTING, SIX_MONTHS)
 SUFFIXES = {
     "openai_aws_contract": ", 2025",
     "openai_aws_expansion_contract": ", 2026",
@@ -136,28 +136,21 @@ def add_booked(results: Results) -> None:
 
 
 def add_running_fees(results: Results) -> None:
-    """Add SpaceX's monthly cloud fees from December 2026, and Anthropic's share of them."""
+    """Add SpaceX's monthly cloud fees of December 2026, and of April 2027 when the six months have run out."""
     evidence = results.evidence
 
     def fees(ids: tuple[str, ...]) -> pd.Series:
         return _usd_per_year(evidence.rows("contracts", ids)) / 12
 
-    def share() -> tuple[float, float, float]:
-        alone, with_six_months = fees(RUNNING), fees(SPACEX)
-        least = float(with_six_months[DEAL] / with_six_months.sum())
-        most = float(alone[DEAL] / alone.sum())
-        return most, least, most
-
-    results.add(
-        "fees_running",
-        "USD/month",
-        "SpaceX's cloud fees from December 2026 without the contract of August",
-        lambda: float(fees(RUNNING).sum()),
-    )
-    results.add(
-        "fees_anthropic_share",
-        "fraction",
-        "Anthropic's share of them; low: with the contract of August",
-        share,
-        digits=2,
-    )
+    for when, ids, words in (
+        ("december", SPACEX, "in December 2026"),
+        ("april", LASTING, "from April 2027 if the contract of August has lapsed"),
+    ):
+        results.add(f"fees_{when}", "USD/month", f"SpaceX's cloud fees {words}", lambda ids=ids: float(fees(ids).sum()))
+        results.add(
+            f"fees_anthropic_{when}",
+            "fraction",
+            f"Anthropic's share of SpaceX's cloud fees {words}",
+            lambda ids=ids: float(fees(ids)[DEAL] / fees(ids).sum()),
+            digits=2,
+        )

@@ -13,8 +13,9 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
 SOLID = alt.Legend(symbolOpacity=1)  # a legend else takes the opacity of the first layer
 KINDS = {"fee": ORANGE, "market": BLUE, "cost": GREEN}
+FREE_EXIT = "either side may leave"
 FIRMNESS = {
-    "either side may leave": ORANGE,
+    FREE_EXIT: ORANGE,
     "delivery exit only": BLUE,
     "take or pay": GREEN,
     "commitment": RED,
@@ -50,7 +51,7 @@ def price_ladder(rows: pd.DataFrame) -> alt.Chart:
         scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values())),
         legend=SOLID,
     )
-    x = alt.X("value:Q", title="USD per GPU-hour", scale=alt.Scale(domain=[0, 14]), axis=alt.Axis(tickCount=6))
+    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, 14]), axis=alt.Axis(tickCount=6))
     spans = base.mark_bar(height=5, yOffset=9, opacity=0.55).encode(y=y, x="low:Q", x2="high:Q", color=color)
     dots = base.mark_point(size=110, yOffset=9, opacity=1).encode(y=y, x=x, color=color)
     names = base.mark_text(align="left", dy=-9, fontWeight=600).encode(y=y, x=alt.value(0), text="what:N")
@@ -79,7 +80,7 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
     """
     kinds = {"fee": ORANGE, "market": GREEN, "forward": PURPLE}
     x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}))
-    y = alt.Y("value:Q", title="USD per hour", scale=alt.Scale(domain=[1.5, 3.5]), axis=alt.Axis(tickCount=5))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[1.5, 3.5]), axis=alt.Axis(tickCount=5))
     lines = (
         alt.Chart(series)
         .mark_line(color=BLUE, point=alt.OverlayMarkDef(size=35, color=BLUE))
@@ -107,7 +108,7 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
         width=WIDTH,
         height=260,
         description=f"The H100 rental index goes from {money(start.value)} in {start.date:%B %Y} through a low of "
-        f"{money(series.value.min())} to {money(end.value)} in {end.date:%B %Y}; dashed lines mark changes of its "
+        f"{money(series.value.min())} to {money(end.value)} in {end.date:%B %Y}; dotted lines mark changes of its "
         f"definition. Beside it: {'; '.join(stated)}.",
     )
 
@@ -170,7 +171,7 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
         )
         .mark_bar(height=34)
         .encode(
-            x=alt.X("from:Q", title="USD per GPU-hour", scale=alt.Scale(domain=[0, 12]), axis=alt.Axis(tickCount=6)),
+            x=alt.X("from:Q", title=None, scale=alt.Scale(domain=[0, 12]), axis=alt.Axis(tickCount=6)),
             x2="to:Q",
             y=alt.value(50),
             color=color,
@@ -229,7 +230,7 @@ def contracts(rows: pd.DataFrame, highlight: str) -> alt.Chart:
     ]
     x = alt.X(
         "usd_bn:Q",
-        title="USD billion a year, headline over term (logarithmic)",
+        title=None,
         scale=alt.Scale(type="log", domain=[1, 80]),
         axis=alt.Axis(values=[1, 2, 5, 10, 20, 50], format="~g"),
     )
@@ -251,10 +252,13 @@ def dots(frame: pd.DataFrame, x: alt.X, amount: str, turn: float) -> alt.LayerCh
         scale=alt.Scale(domain=present, range=[FIRMNESS[name] for name in present]),
     )
     base = alt.Chart(frame)
-    points = base.mark_point(opacity=1).encode(
-        y=y, x=x, color=color, size=alt.condition("datum.stressed", alt.value(170), alt.value(80))
-    )
-    layers = [points]
+    # Filled or hollow, so that the free exit stands out without colour too; the legend names the colours.
+    free = f"datum.firmness === '{FREE_EXIT}'"
+    size = alt.condition("datum.stressed", alt.value(170), alt.value(80))
+    layers = [
+        base.transform_filter(test).mark_point(opacity=1, filled=filled).encode(y=y, x=x, color=color, size=size)
+        for test, filled in ((free, True), (f"!({free})", False))
+    ]
     for test, before in ((f"datum.{amount} <= {turn}", False), (f"datum.{amount} > {turn}", True)):
         place = beside(f"scale('x', datum.{amount})", "label", before=before)
         for stressed, weight in (("datum.stressed", 600), ("!datum.stressed", 400)):

@@ -1,12 +1,12 @@
-"""Figures of the chapter on risks: triggers, what decides, survival."""
+"""Figures of the chapter on risks: triggers, past ranges, what decides, survival."""
 
 import altair as alt
 import pandas as pd
 
-from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, WIDTH
+from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, RED, WIDTH
 
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
-PRICE = "USD per GPU-hour (H100)"
+FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]  # ticks of a chance
 LINE = 38  # pixels from row to row where each has its name above the bar
 UP = -12  # pixels from the middle of a row to its name
 
@@ -28,7 +28,7 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
     altair.Chart
     """
     x = alt.X("day:T", title=None, axis=YEARS_AXIS)
-    y = alt.Y("p95:Q", title=PRICE, scale=alt.Scale(domain=[0, 6]))
+    y = alt.Y("p95:Q", title=None, scale=alt.Scale(domain=[0, 6]), axis=alt.Axis(tickCount=6))
     colors = {"Anthropic": ORANGE, "SpaceX": BLUE}
     color = alt.Color("party:N", scale=alt.Scale(domain=list(colors), range=list(colors.values())), legend=None)
     fan = alt.Chart(_rounded(ahead)).mark_area(color=GREY, opacity=0.25).encode(x=x, y=y, y2="p5:Q")
@@ -77,6 +77,44 @@ def triggers(seen: pd.DataFrame, ahead: pd.DataFrame, exits: pd.DataFrame) -> al
     )
 
 
+def hindcasts(rows: pd.DataFrame) -> alt.Chart:
+    """Draw the ranges that would have been given for half a year later, one a line, and the values that came.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns `made` and `day` (dates), `low`, `high` and `usd` in USD per GPU-hour, and `held`.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    marks = {"within the range": (BLUE, "circle"), "above the range": (ORANGE, "diamond"), "below it": (RED, "square")}
+    within, above, below = marks
+    came = rows.held.map({True: within}).fillna((rows.usd > rows.high).map({True: above, False: below}))
+    months = [f"{made:%b %y} for {day:%b %y}" for made, day in zip(rows.made, rows.day, strict=True)]
+    frame = _rounded(rows[["low", "high", "usd"]]).assign(order=range(len(rows)), months=months, came=came)
+    shown = [name for name in marks if name in set(came)]
+    colors, shapes = zip(*(marks[name] for name in shown), strict=True)
+    base = alt.Chart(frame).encode(y=alt.Y("order:O", axis=None))
+    x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0.5, 3.5]), axis=alt.Axis(values=[1, 1.5, 2, 2.5, 3, 3.5]))
+    spans = base.mark_bar(height=7, color=GREY, opacity=0.45).encode(x=x, x2="high:Q")
+    dots = base.mark_point(size=90, opacity=1).encode(
+        x="usd:Q",
+        color=alt.Color("came:N", sort=shown, scale=alt.Scale(domain=shown, range=list(colors))),
+        shape=alt.Shape("came:N", sort=shown, scale=alt.Scale(domain=shown, range=list(shapes))),
+        tooltip=["months:N", *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("low", "high", "usd"))],
+    )
+    names = base.mark_text(align="left").encode(x=alt.value(0), text="months:N")
+    missed = "; ".join(f"{row.months}, {row.usd:.2f} {row.came}" for row in frame[~rows.held].itertuples())
+    return alt.layer(spans, dots, names).properties(
+        width=WIDTH,
+        height=24 * len(frame),
+        description=f"Bars for {len(frame)} ranges of the H100 index, each with the value that came half a year later; "
+        f"{len(frame) - rows.held.sum()} missed: {missed}.",
+    )
+
+
 def deciders(rows: pd.DataFrame) -> alt.Chart:
     """Draw the chance that Anthropic leaves in the quarter of draws where an input is lowest and where it is highest.
 
@@ -96,13 +134,11 @@ def deciders(rows: pd.DataFrame) -> alt.Chart:
         for end, column in zip(ends, ("lowest", "highest"), strict=True)
     )
     y = alt.Y("name:N", sort=order, axis=None)
-    x = alt.X(
-        "chance:Q", title="chance that Anthropic leaves", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])
-    )
+    x = alt.X("chance:Q", title=None, axis=alt.Axis(format=".0%", values=FIFTHS), scale=alt.Scale(domain=[0, 1]))
     span = (
         alt.Chart(rows.round(4))
         .mark_rule(strokeWidth=2, yOffset=5)
-        .encode(x=alt.X("lowest:Q", title="chance that Anthropic leaves"), x2="highest:Q", y=y)
+        .encode(x=alt.X("lowest:Q", title=None), x2="highest:Q", y=y)
     )
     dots = (
         alt.Chart(long)
@@ -139,7 +175,7 @@ def survival(lines: pd.DataFrame) -> alt.Chart:
     names = list(dict.fromkeys(lines.line))
     color = alt.Color("line:N", sort=names, scale=alt.Scale(domain=names, range=[GREY, ORANGE]), legend=None)
     x = alt.X("day:T", title=None, axis=YEARS_AXIS)
-    y = alt.Y("chance:Q", title="chance of service", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+    y = alt.Y("chance:Q", title=None, axis=alt.Axis(format=".0%", values=FIFTHS), scale=alt.Scale(domain=[0, 1]))
     base = alt.Chart(lines.round({"chance": 4})).encode(x=x, y=y, color=color)
     drawn = base.mark_line().encode(
         tooltip=["line:N", alt.Tooltip("day:T", format="%B %Y"), alt.Tooltip("chance:Q", format=".0%")]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 
 from compute_deal.chapters.risks.case import CHANGE, RATIO, VOLATILITY, RiskCase
 from compute_deal.chapters.risks.integration import TAILS, drawn, outcomes, quantiles, rents
@@ -39,7 +40,7 @@ def add_prices(results: Results) -> None:
         "Dates for which the range half a year ahead can be held against what came",
         lambda: len(hindcasts(evidence)),
     )
-    results.add("hindcast_held", "number", "Of these ranges held", lambda: sum(hindcasts(evidence)))
+    results.add("hindcast_held", "number", "Of these ranges held", lambda: int(hindcasts(evidence).held.sum()))
 
 
 def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
@@ -50,8 +51,8 @@ def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
 
 
 @traced
-def hindcasts(evidence: Evidence) -> list[bool]:
-    """Return for each date of the index whether the range said for half a year later, p5 to p95, held what came.
+def hindcasts(evidence: Evidence) -> pd.DataFrame:
+    """Return for each date of the index the range said for half a year later, p5 to p95, and what came.
 
     Parameters
     ----------
@@ -60,12 +61,12 @@ def hindcasts(evidence: Evidence) -> list[bool]:
 
     Returns
     -------
-    list of bool
-        All prices stand on the index's present definition. The ranges of change and volatility are those of the chapter,
+    pandas.DataFrame
+        `made` and `day` (the two dates), `low`, `high` and `usd` in USD per GPU-hour, `held`. All prices stand on the index's present definition. The ranges of change and volatility are those of the chapter,
         which were chosen later.
     """
     days, usd = chained_index(evidence)
-    last, held = RiskCase(evidence).index_usd, []
+    last, rows = RiskCase(evidence).index_usd, []
     for made, day in enumerate(days):
         distance = [abs((later - day).days - AHEAD_DAYS) for later in days]
         target = int(np.argmin(distance))
@@ -73,8 +74,8 @@ def hindcasts(evidence: Evidence) -> list[bool]:
             continue
         years = (days[target] - day).days / DAYS_PER_YEAR
         low, high = (usd[made] / last * index_ahead(evidence, years, tail) for tail in TAILS)
-        held.append(bool(low <= usd[target] <= high))
-    return held
+        rows.append((day, days[target], low, high, usd[target], low <= usd[target] <= high))
+    return pd.DataFrame(rows, columns=["made", "day", "low", "high", "usd", "held"])
 
 
 def add_triggers(results: Results) -> None:
