@@ -22,7 +22,7 @@ RANGE_AFTER = re.compile(
 # How the text names each result; # is its number. What another scenario gives is said with "where" or "if".
 NAMED = {
     "headline_value": [
-        r"\$# billion of the headlines",
+        r"\$# billion (?:of the headlines|that the full term would bring)",
         r"\bthat adds up to \$#",
         r"fees to the end come to \$#",
         r"Headline(?: value|, nobody leaves) \| \$#",
@@ -65,7 +65,7 @@ NAMED = {
         r"below \$# per GPU-hour Anthropic gains",
     ],
     "trigger_spacex": [r"SpaceX leaves over the price above \$#", r"above \$# per GPU-hour SpaceX (?:does|gains)"],
-    "index_last": [r"[Ii]t stands at \$#", r"last value is \$#", r"on demand stood at \$#"],
+    "index_last": [r"[Ii]t (?:stands|stood) at \$#", r"last value is \$#", r"on demand stood at \$#"],
     "unit_gpu_hour_prospectus": [
         r"Anthropic (?:raised [^.;]{0,60} and )?pays \$# per GPU-hour",
         r"a month, or \$# per GPU-hour",

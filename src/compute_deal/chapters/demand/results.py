@@ -71,7 +71,7 @@ def add_growth(results: Results, case: DemandCase) -> None:
             "ratio",
             f"Growth within a year at the pace up to {words}",
             lambda start=start, end=end: pace(start, end),
-            digits=2,
+            digits=1,
         )
     results.add(
         "demand_growth_expected",
