@@ -62,7 +62,7 @@ def test_the_list_at_the_end_names_the_page_on_which_each_figure_and_table_stand
     at = first_page(pdf, "Figures and tables")
     texts = [page.get_textpage().get_text_range() for page in pdf]
     listed = re.split(r"^Figures and tables\s*$", "\n".join(texts[at:]), maxsplit=1, flags=re.MULTILINE)[1]
-    entries = re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z].*?\s(\d+)\s*$", listed, re.MULTILINE | re.DOTALL)
+    entries = re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z].*?\s(\d{1,3})\s*$", listed, re.MULTILINE | re.DOTALL)
     stands = [(name, str(page)) for page, text in enumerate(texts[:at], 1) for name in captions(text)]
     assert sorted(entries) == sorted(stands)
     assert len(entries) > 50
