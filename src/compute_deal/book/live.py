@@ -21,12 +21,11 @@ from compute_deal import paths
 from compute_deal.book.prose import Reader
 from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, bitmap, caption_output, table_page
 from compute_deal.book.registry import Registry, formatted, gather
-from compute_deal.book.stored import TABLE_FORM
+from compute_deal.book.stored import TABLE_FORM, published_by
 from compute_deal.charts.tables import Table
 from compute_deal.charts.theme import FONT, outputs
 from compute_deal.evidence import load
 from compute_deal.markup import plain
-from compute_deal.results import MIME as RESULTS
 from compute_deal.results import Published, Results
 
 FONTS = f"{FONT}, Helvetica Neue, Arial, sans-serif"  # few machines have the report's own
@@ -85,11 +84,9 @@ class View:
         """What the report quotes; only what the notebook itself publishes where the report is not beside the package."""
         if (paths.ROOT / "_toc.yml").is_file():
             return gather()
-        saved = (
-            output["data"] for cell in self.cells.values() for output in cell.get("outputs", ()) if "data" in output
-        )
-        found = [data[RESULTS]["results"] for data in saved if RESULTS in data]
-        return Registry(load(), {id: record | {"page": ""} for some in found for id, record in some.items()}, {})
+        published = published_by({"cells": self.cells.values()})
+        found = {id: record | {"page": ""} for each in published for id, record in each["results"].items()}
+        return Registry(load(), found, {})
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -7,7 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from compute_deal.evidence import Evidence, traced
+from compute_deal.inputs.index import index_price
 from compute_deal.inputs.rents import expected_change, term_change
+from compute_deal.inputs.replacement import INDICES
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
@@ -26,7 +28,6 @@ ASSUMPTIONS = {
     "missing_hour_multiple": ("Loss for a missing hour, over its price", "ratio"),
 }
 TERM_MONTHS = 12  # of the contracts whose prices are known
-SPOT_NOW = "h100_index_2026_10_06"
 ONE_YEAR_PRICE = "h100_one_year_2026_08"
 
 
@@ -75,7 +76,7 @@ class LockCase:
     @property
     def spot_usd(self) -> float:
         """Price on demand now, USD per GPU-hour."""
-        return price(self.evidence, SPOT_NOW).value
+        return index_price(self.evidence, INDICES["h100"])
 
     @property
     def use(self) -> Bounds:

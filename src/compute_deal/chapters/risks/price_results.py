@@ -62,8 +62,8 @@ def hindcasts(evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `made` and `day` (the two dates), `low`, `high` and `usd` in USD per GPU-hour, `held`. All prices stand on the index's present definition. The ranges of change and volatility are those of the chapter,
-        which were chosen later.
+        `made` and `day` (the two dates), `low`, `high` and `usd` in USD per GPU-hour, `held`. All prices stand on the
+        index's present definition. The ranges of change and volatility are those of the chapter, which were chosen later.
     """
     days, usd = chained_index(evidence)
     last, rows = RiskCase(evidence).index_usd, []
