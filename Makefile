@@ -91,7 +91,7 @@ lab: ## open the notebooks in JupyterLab
 	$(VENV)/bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) index.ipynb
 
 bench: ## measure speed, as ratios within one run
-	$(call alone,$(STAMPS)/ready)
+	$(call alone,$(STAMPS)/ready-test)
 	$(PYTHON) -m tests.bench
 
 trace: ## say where a number is from and where it is used: make trace ID=csa_fee
