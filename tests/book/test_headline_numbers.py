@@ -65,7 +65,7 @@ NAMED = {
         r"below \$# per GPU-hour Anthropic gains",
     ],
     "trigger_spacex": [r"SpaceX leaves over the price above \$#", r"above \$# per GPU-hour SpaceX (?:does|gains)"],
-    "index_last": [r"[Ii]t (?:stands|stood) at \$#", r"last value is \$#", r"on demand stood at \$#"],
+    "unit_index_h100": [r"[Ii]t (?:stands|stood) at \$#", r"last value is \$#", r"on demand stood at \$#"],
     "unit_gpu_hour_prospectus": [
         r"Anthropic (?:raised [^.;]{0,60} and )?pays \$# per GPU-hour",
         r"a month, or \$# per GPU-hour",
@@ -90,16 +90,12 @@ NAMED = {
 }
 # Results of one unit whose values agree to four digits, and why they are not one result.
 ALIKE = [
-    {"unit_one_year", "lock_one_year_price"},  # the quotes of one publisher, as market and as choice
     {
         "unit_gpu_hour",
         "unit_gpu_hour_prospectus",
         "fee_hour",
     },  # the fee by the prospectus's count, as price and as rent
     {"curve_h100_year", "rent_change_forward"},  # the forward curve, as a fall and as an expectation
-    {"index_last", "unit_index_h100"},  # the index, as what the triggers are held against and as a yardstick of the fee
-    {"loss_exit", "owner_lost_today"},  # what SpaceX loses, as a risk and as an owner
-    {"loss_recall", "gap_lost_slow"},  # what Anthropic loses, as a risk and as a gap
     {"chance_default_anthropic", "chance_default_spacex"},  # one precedent stands for both
     {"hazard_default_anthropic", "hazard_default_spacex"},
     {"chance_dispute", "chance_regulation"},  # judgements of one size

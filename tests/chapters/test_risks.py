@@ -288,7 +288,7 @@ def test_a_lost_fee_by_hand(results):
 
 def test_the_register_takes_its_bands_from_the_results(evidence, results):
     rows = register(evidence, results).map(str).set_index("No.")
-    first = {"Likelihood": "likely ({n}`anthropic_leaves; short`)", "Loss": "moderate ({n}`loss_exit; short`)"}
+    first = {"Likelihood": "likely ({n}`anthropic_leaves; short`)", "Loss": "moderate ({n}`owner_lost_today; short`)"}
     assert rows.loc["1", list(first)].to_dict() == first
     surer = dict(results) | {"anthropic_leaves": replace(results["anthropic_leaves"], value=0.1)}
     assert register(evidence, surer).map(str)["Likelihood"].iloc[0].startswith("unlikely (")

@@ -11,6 +11,7 @@ import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import is_node_registered
 from sphinx.writers.html5 import HTML5Translator
 
 from compute_deal.book.downloads import LICENCE, citation
@@ -33,8 +34,8 @@ class VegaLite:
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Node] | None:
-        """Return the node of a chart, or None where the output is not one."""
-        if data.mime_type != MIME:
+        """Return the node of a chart, or None where the output is not one or another book is made that does not know it."""
+        if data.mime_type != MIME or not is_node_registered(chart):
             return None
         name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "figure")
         return [chart(spec=json.dumps(data.content), name=name)]

@@ -38,10 +38,11 @@ MONTHS = [
     "December",
 ]
 SMALL = dict(zip("123456789", ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], strict=True))
+WHOLE = {"0": "none", "2 times": "twice"}
 PERIODS = {"month": " a month", "quarter": " a quarter", "year": " a year"}
 
 
-def significant(value: float, digits: int = 3) -> str:
+def significant(value: float, digits: int = 3, keep_whole: bool = True) -> str:
     """Return a number with so many significant digits, thousands grouped, no needless zeros; a half is rounded up.
 
     Parameters
@@ -49,7 +50,9 @@ def significant(value: float, digits: int = 3) -> str:
     value : float
         The number.
     digits : int, optional
-        Significant digits; digits before the point are never rounded away.
+        Significant digits.
+    keep_whole : bool, optional
+        Keep the digits before the point, however many.
 
     Returns
     -------
@@ -59,13 +62,17 @@ def significant(value: float, digits: int = 3) -> str:
     --------
     >>> significant(43.777), significant(325_000), significant(0.0805, 2), significant(-2.5)
     ('43.8', '325,000', '0.081', '−2.5')
+    >>> significant(677.4, 2), significant(677.4, 2, keep_whole=False)
+    ('677', '680')
     >>> significant(100 * 0.575, 2), significant(0.995, 2)
     ('58', '1')
     """
     if value == 0:
         return "0"
     exact = Decimal(f"{abs(value):.{EXACT_DIGITS}g}")  # 100 · 0.575 is 57.5 and a trace less
-    decimals = max(0, digits - 1 - exact.adjusted())
+    decimals = digits - 1 - exact.adjusted()
+    if keep_whole:
+        decimals = max(0, decimals)
     text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -124,7 +131,7 @@ def money(value: float, per: str = "", digits: int = 3, short: bool = False) -> 
     per : str, optional
         What it is for: "month", "GPU-hour", "kg" and so on.
     digits : int, optional
-        Significant digits.
+        Significant digits; millions and billions have no more of them even before the point.
     short : bool, optional
         With "bn" for "billion" and "/" for "a", as in tables and on axes.
 
@@ -136,11 +143,11 @@ def money(value: float, per: str = "", digits: int = 3, short: bool = False) -> 
     --------
     >>> money(1.25e9, "month"), money(1.25e9, "month", short=True), money(-1.257e9, digits=4), money(5.2648, "GPU-hour")
     ('$1.25 billion a month', '$1.25bn/month', '−$1.257 billion', '$5.26 per GPU-hour')
-    >>> money(3.9, "GPU-hour"), money(4.0, "GPU-hour"), money(2.9, "W")
-    ('$3.90 per GPU-hour', '$4 per GPU-hour', '$2.9 per W')
+    >>> money(3.9, "GPU-hour"), money(4.0, "GPU-hour"), money(2.9, "W"), money(677.4e6, digits=2)
+    ('$3.90 per GPU-hour', '$4 per GPU-hour', '$2.9 per W', '$680 million')
     """
     number, scale = scaled(value, short)
-    text = significant(number, digits)
+    text = significant(number, digits, keep_whole=not scale)
     if not scale and per in IN_CENTS and "." in text and abs(number) < 100:
         text = f"{number:.2f}".replace("-", "−")
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
@@ -262,15 +269,15 @@ def split_unit(text: str) -> tuple[str, str]:
 
 
 def spelled(text: str) -> str:
-    """Return a quantity with a number from one to nine in words, any other as it is.
+    """Return a quantity with a number from one to nine in words, a bare zero as "none", any other as it is.
 
     Examples
     --------
-    >>> spelled("6"), spelled("1 year"), spelled("2 times"), spelled("2.5 years"), spelled("14 months")
-    ('six', 'one year', 'twice', '2.5 years', '14 months')
+    >>> spelled("6"), spelled("1 year"), spelled("2 times"), spelled("2.5 years"), spelled("0"), spelled("14 months")
+    ('six', 'one year', 'twice', '2.5 years', 'none', '14 months')
     """
     number, unit = split_unit(text)
-    return "twice" if text == "2 times" else SMALL.get(number, number) + unit
+    return WHOLE.get(text) or SMALL.get(number, number) + unit
 
 
 def stated(row: dict[str, str]) -> str:

@@ -52,7 +52,7 @@ class Clause:
 SPACEX = ("anthropic_spacex_contract", "google_spacex_contract", "reflection_spacex_contract")
 CLAUSES = (
     Clause("The buyer may leave on notice", "a rival's terms, prices or plans change", SPACEX),
-    Clause("No notice in a first period", "moving in for nothing", SPACEX),
+    Clause("No notice in a first period", "being bound before the capacity has proved itself", SPACEX),
     Clause("A lower fee while capacity grows", "paying for chips that do not run yet", SPACEX[:1], ("spacex_s1_2026",)),
     Clause(
         "A delivery date, and an exit if it is missed",
@@ -151,8 +151,8 @@ def signposts_table(evidence: Evidence) -> pd.DataFrame:
     rows = [
         (
             post.signpost,
-            f"{quantity(post.reading, post.unit, short=True)}, {in_words(post.read_on)}",
-            f"{post.comparison} {quantity(post.threshold, post.unit, short=True)}: {post.state}",
+            f"{level(post.reading, post.unit)}, {in_words(post.read_on)}",
+            f"{post.comparison} {level(post.threshold, post.unit)}: {post.state}",
             f"{post.direction} ({CHAPTERS[post.chapter]})",
         )
         for post in signposts(evidence)
@@ -160,6 +160,11 @@ def signposts_table(evidence: Evidence) -> pd.DataFrame:
     return pd.DataFrame(
         rows, columns=["Signpost", "Latest reading", "Threshold: state", "If passed (chapter that changes)"]
     )
+
+
+def level(value: float, unit: str) -> str:
+    """Return a reading or threshold: a share with two digits, since it is a quotient of estimates."""
+    return quantity(value, unit, 2 if unit == "fraction" else 3, short=True)
 
 
 def clause_table(evidence: Evidence) -> pd.DataFrame:

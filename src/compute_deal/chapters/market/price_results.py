@@ -201,7 +201,6 @@ def add_index(results: Results) -> None:
         lambda: results.evidence["h100_index_break_2026_09"].range[1] - 1,
         digits=1,
     )
-    results.add("unit_one_year", "USD/GPU-hour", "One-year H100 contracts, August 2026", _one_year(results))
     results.add(
         "unit_index_before_deal",
         "fraction",
@@ -238,14 +237,6 @@ def add_index(results: Results) -> None:
             lambda spot=spot, later=later: -change(spot, later)(),
             digits=2,
         )
-
-
-def _one_year(results: Results) -> Callable[[], Bounds]:
-    def bounds() -> Bounds:
-        row = results.evidence.rows("prices", ["h100_one_year_2026_08"]).iloc[0]
-        return Bounds(float(row.low), float(row.value), float(row.high))
-
-    return bounds
 
 
 def add_siblings(results: Results, case: MarketCase) -> None:

@@ -19,7 +19,6 @@ AHEAD_DAYS, SLACK_DAYS = 182, 45  # half a year, as nearly as the dates of the i
 def add_prices(results: Results) -> None:
     """Add what is known of the rent, and how well its range would have held."""
     evidence, case = results.evidence, RiskCase(results.evidence)
-    results.add("index_last", "USD/GPU-hour", "H100 index, last value", lambda: case.index_usd)
     results.add("months_left", "months", "Months left of the term", lambda: len(case.month_starts))
 
     def yearly() -> tuple[float, float, float]:
@@ -104,13 +103,13 @@ def add_triggers(results: Results) -> None:
         "trigger_fall",
         "fraction",
         "Fall of the index at which Anthropic leaves",
-        lambda: 1 - results["trigger_anthropic"].value / results["index_last"].value,
+        lambda: 1 - results["trigger_anthropic"].value / case.index_usd,
         digits=2,
     )
     results.add(
         "trigger_rise",
         "fraction",
         "Rise of the index at which SpaceX leaves",
-        lambda: results["trigger_spacex"].value / results["index_last"].value - 1,
+        lambda: results["trigger_spacex"].value / case.index_usd - 1,
         digits=2,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from compute_deal.charts.numbers import quantity
 from compute_deal.evidence import Evidence
 from compute_deal.markup import Markup, quoted
 from compute_deal.results import Result
@@ -33,6 +34,23 @@ def impact_band(loss_usd: float) -> str:
     ('moderate', 'severe')
     """
     return IMPACTS[bisect_right(IMPACT_EDGES_USD, loss_usd)]
+
+
+def legend() -> str:
+    """Return where the bands end, as a caption states it.
+
+    Examples
+    --------
+    >>> legend().partition(". ")[0]
+    'Likelihood: rare below 5%, unlikely below 12%, possible below 40%, otherwise likely'
+    """
+
+    def ends(bands: tuple[str, ...], edges: tuple[float, ...], unit: str) -> str:
+        below = [f"{band} below {quantity(edge, unit, short=True)}" for band, edge in zip(bands, edges, strict=False)]
+        return ", ".join([*below, f"otherwise {bands[-1]}"])
+
+    likelihood, loss = ends(LIKELIHOODS, LIKELIHOOD_EDGES, "fraction"), ends(IMPACTS, IMPACT_EDGES_USD, "USD")
+    return f"Likelihood: {likelihood}. Loss: {loss}."
 
 
 def register(evidence: Evidence, results: Mapping[str, Result]) -> pd.DataFrame:

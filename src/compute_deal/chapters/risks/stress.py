@@ -79,13 +79,6 @@ def add_gap(results: Results) -> None:
         lambda: lost(SLOW, 0),
         digits=2,
     )
-    results.add(
-        "loss_recall",
-        "USD",
-        "Revenue at risk if SpaceX takes the capacity back: pace of Colossus 1, from an idle cluster to a new site",
-        lambda: tuple(results[f"gap_lost_{id}"].value for id in ("slow", "idle", "new")),
-        digits=2,
-    )
 
 
 def add_lost_fee(results: Results) -> None:
@@ -120,13 +113,6 @@ def add_lost_fee(results: Results) -> None:
         "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2
     )
     results.add("owner_lost_slack", "USD", "Income SpaceX misses in the first year, slack market", slack, digits=2)
-    results.add(
-        "loss_exit",
-        "USD",
-        "Income SpaceX misses in the first year after Anthropic leaves, from re-letting at today’s index to a slack market",
-        lambda: (today()[0], today()[1], slack()[0]),
-        digits=2,
-    )
 
 
 def add_exposure(results: Results) -> None:
