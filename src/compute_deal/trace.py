@@ -57,14 +57,14 @@ def result_lines(id: str, known: Registry) -> Iterator[str]:
     yield f"  unit        {record['unit']}"
     yield f"  computed    in {record['page']}{line_of_code(id)}"
     for name in record["inputs"]:
-        yield f"  from        {name}: {known.named(name)}, {value_of(name, known)}"
+        yield f"  from        {name}: {known.evidence.named(name)}, {value_of(name, known)}"
 
 
 def row_lines(id: str, known: Registry) -> Iterator[str]:
     """Yield what a row states, where that is from, and how it is known."""
     row, table = known.rows[id], known.evidence.table_of[id]
     source = known.evidence.sources[row["source"]]
-    yield f"{id}: {known.named(id)}"
+    yield f"{id}: {known.evidence.named(id)}"
     yield f"  row         {known.numbers[id]}, in data/{table}.csv"
     if id not in known.judged:
         yield f"  value       {stated(row)}"
@@ -91,7 +91,7 @@ def claim_lines(id: str, known: Registry) -> Iterator[str]:
         yield "  found       " + (f"{found}, by {claim.row['observed']}" if found else "no number")
         yield f"  verdict     {claim.verdict}{'' if claim.computed else ', our judgement'}: {claim.row['reason']}"
         for name in claim.inputs:
-            yield f"  rests on    {name}: {known.named(name)}, {value_of(name, known)}"
+            yield f"  rests on    {name}: {known.evidence.named(name)}, {value_of(name, known)}"
 
 
 def use_lines(id: str, known: Registry, quoted: set[tuple[str, str]]) -> Iterator[str]:

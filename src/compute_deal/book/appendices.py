@@ -44,7 +44,7 @@ class RowTable(SphinxDirective):
     def row(self, known: Registry, row: dict[str, str]) -> nodes.row:
         """Return one row with its anchor, its source and the place for its users."""
         id = row["id"]
-        head, _, rest = known.named(id).partition(": ")
+        head, _, rest = known.evidence.named(id).partition(": ")
         clauses = (rest, row.get("exit_terms", ""), row.get("outcome", ""))
         words = "; ".join(part.removesuffix(".") for part in clauses if part)
         words = ". ".join(part for part in (words, row.get("note", "")) if part)
@@ -139,7 +139,7 @@ class pagelink(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes 
 def row_link(known: Registry, id: str) -> nodes.Node:
     """Return a link to a row of evidence, by its number."""
     page, anchor = known.place(id)
-    return pagelink("", known.numbers[id], page=page, anchor=anchor, tip=known.named(id))
+    return pagelink("", known.numbers[id], page=page, anchor=anchor, tip=known.evidence.named(id))
 
 
 def table_row(cells: list[list[nodes.Node]], anchor: str) -> nodes.row:

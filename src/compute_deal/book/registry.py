@@ -25,18 +25,6 @@ KNOWN_BY = {
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
 LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "W"}
-# The columns that say what a row of another table is about.
-DESCRIBING = {
-    "series": ("entity", "segment", "metric", "period"),
-    "events": ("event",),
-    "contracts": ("customer", "provider", "scope"),
-    "prices": ("series", "hardware", "term"),
-    "precedents": ("what", "parties"),
-    "risks": ("risk",),
-    "published_models": ("model", "name"),
-    "signposts": ("signpost",),
-    "claims": ("claim",),
-}
 # The pages that list the rows of a table, where it is not the page of the other tables.
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
@@ -105,14 +93,6 @@ class Registry:
     def rows(self) -> dict[str, dict[str, str]]:
         """Every row of the tables by id."""
         return {row["id"]: row for rows in self.evidence.tables.values() for row in rows if "id" in row}
-
-    def named(self, id: str) -> str:
-        """Return in a few words what a row of evidence is about."""
-        table = self.evidence.table_of[id]
-        if table == "facts":
-            return f"{self.evidence.facts[id].subject}: {self.evidence.facts[id].metric}"
-        row = self.rows[id]
-        return ", ".join(row[name] for name in DESCRIBING[table] if row[name])
 
     @cached_property
     def judged(self) -> dict[str, Judged]:
@@ -191,7 +171,7 @@ class Registry:
             record = self.results[id]
             tip = f"{record['label']}{result_range(record)}{BREAK}Computed in this report"
             if record["inputs"]:
-                shown = [self.named(name).rpartition(": ")[2] for name in record["inputs"][:SHOWN_INPUTS]]
+                shown = [self.evidence.named(name).rpartition(": ")[2] for name in record["inputs"][:SHOWN_INPUTS]]
                 more = len(record["inputs"]) - len(shown)
                 tip += " from: " + "; ".join(shown) + (f"; and {more} more" if more else "")
             return Quoted(formatted(id, record, style), tip, *self.place(id), doubtful=False)

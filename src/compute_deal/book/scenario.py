@@ -15,8 +15,8 @@ from pathlib import Path
 import yaml
 
 from compute_deal import paths
-from compute_deal.book.registry import formatted
 from compute_deal.book.stored import store
+from compute_deal.charts.numbers import given
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.changes import parse_changes
 
@@ -52,21 +52,11 @@ def shown_changes(changes: str) -> str:
     >>> shown_changes("csa_fee=1.0e9")
     'Assumed here, not found: monthly fee $1 billion a month instead of $1.25 billion a month.'
     """
-    base, other = load(), load().with_values(**parse_changes(changes))
-    told = []
-    for id in parse_changes(changes):
-        if id in base.facts:
-            before, after = (
-                formatted(
-                    id,
-                    {"value": fact.text or fact.value, "low": None, "high": None, "unit": fact.unit, "digits": 6},
-                    "",
-                )
-                for fact in (base.facts[id], other.facts[id])
-            )
-            told.append(f"{base.facts[id].metric} {after} instead of {before}")
-        else:
-            told.append(f"{id}={parse_changes(changes)[id]}")
+    base, values = load(), parse_changes(changes)
+    other = base.with_values(**values)
+    told = [
+        f"{base.named(id).rpartition(': ')[2]} {given(other.row(id))} instead of {given(base.row(id))}" for id in values
+    ]
     return f"Assumed here, not found: {'; '.join(told)}."
 
 

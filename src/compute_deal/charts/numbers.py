@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from compute_deal.evidence.quantities import dated
+from compute_deal.evidence.quantities import dated, quantity_of
 
 BILLION, MILLION = 1e9, 1e6
 EXACT_DIGITS = 12  # beyond these a number is noise of floating point
@@ -280,6 +280,19 @@ def spelled(text: str) -> str:
     return WHOLE.get(text) or SMALL.get(number, number) + unit
 
 
+def given(row: dict[str, str]) -> str:
+    """Return the value of a row without its range and date.
+
+    Examples
+    --------
+    >>> given({"value": "3", "unit": "months"}), given({"text": "2029-05", "unit": "date"})
+    ('3 months', 'May 2029')
+    """
+    if row.get("text"):
+        return in_words(row["text"]) if row["unit"] == "date" else row["text"]
+    return quantity(quantity_of(row).value, row.get("unit", "USD"), 6)
+
+
 def stated(row: dict[str, str]) -> str:
     """Return what a row states and for when, its range where it has one.
 
@@ -294,7 +307,7 @@ def stated(row: dict[str, str]) -> str:
     when = dated(row)
     date = (in_words(when) if "-" in when or when.isdigit() else when) if when else "undated"
     if row.get("text"):
-        return f"{in_words(row['text']) if row['unit'] == 'date' else row['text']}, {date}"
+        return f"{given(row)}, {date}"
     unit = row.get("unit", "USD")
     low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
     parts = []

@@ -22,6 +22,19 @@ from compute_deal.evidence.units import units_of
 
 # What passed every check, so that a notebook need not repeat what the build has just done.
 STAMP = paths.BUILD / "stamps" / "evidence"
+# The columns that say in a few words what a row is about.
+DESCRIBING = {
+    "facts": ("subject", "metric"),
+    "series": ("entity", "segment", "metric", "period"),
+    "events": ("event",),
+    "contracts": ("customer", "provider", "scope"),
+    "prices": ("series", "hardware", "term"),
+    "precedents": ("what", "parties"),
+    "risks": ("risk",),
+    "published_models": ("model", "name"),
+    "signposts": ("signpost",),
+    "claims": ("claim",),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,24 @@ class Evidence:
         return {
             row["id"]: (name, at) for name, rows in self.tables.items() for at, row in enumerate(rows) if "id" in row
         }
+
+    def row(self, id: str) -> dict[str, str]:
+        """Return a row of any table as it stands in the file."""
+        table, at = self.places[id]
+        self.reads.note([id])
+        return self.tables[table][at]
+
+    def named(self, id: str) -> str:
+        """Return in a few words what a row is about.
+
+        Examples
+        --------
+        >>> load().named("csa_fee"), load().named("h100_term_36m_2026_07")
+        ('Anthropic–SpaceX cloud services agreement: monthly fee', 'Silicon Data, H100 term curve, H100, three years')
+        """
+        table, at = self.places[id]
+        words = [self.tables[table][at][name] for name in DESCRIBING[table]]
+        return ": ".join(words) if table == "facts" else ", ".join(filter(None, words)).replace("_", " ")
 
     def problem(self, id: str, column: str, found: str, expected: str) -> EvidenceError:
         """Return an error that names the file and the row of an id."""

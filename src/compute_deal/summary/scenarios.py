@@ -5,9 +5,11 @@ import pandas as pd
 from compute_deal.chapters.actions.results import actions_results
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.risks.results import add_chances, add_paid
+from compute_deal.charts.numbers import given
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.changes import parse_changes
 from compute_deal.markup import quoted
+from compute_deal.models.lock_in import TIE
 from compute_deal.results import Result, Results
 
 # What a scenario may move, of all chapters that compute it in seconds; that on orbit does not rest on the market.
@@ -71,8 +73,34 @@ def scenario_results(evidence: Evidence) -> Results:
     return results
 
 
-def comparison(evidence: Evidence) -> pd.DataFrame:
+def comparison(evidence: Evidence, results: Results) -> pd.DataFrame:
     """Return a table of the headline numbers, a column for each scenario.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    results : Results
+        As `scenario_results` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of text, and of quotes from the second column on; a use above all hours reads "never".
+    """
+
+    def cell(id: str) -> str:
+        beyond = id.endswith("lock_even_use") and results[id].value > 1 - TIE
+        return "never" if beyond else quoted(id, "short")
+
+    frame = pd.DataFrame({"": list(HEADLINES.values())})
+    for row in evidence.tables["scenarios"]:
+        frame[row["title"]] = [cell(f"{row['scenario']}_{id}") for id in HEADLINES]
+    return frame
+
+
+def assumed(evidence: Evidence) -> pd.DataFrame:
+    """Return a table of the rows that a scenario changes, a column for each scenario's values.
 
     Parameters
     ----------
@@ -82,15 +110,22 @@ def comparison(evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Of text, and of quotes from the second column on.
+        Of text.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> list(assumed(load()).iloc[0])[1:]
+    ['$2.38 per GPU-hour', '$2 per GPU-hour', '$2.65 per GPU-hour']
     """
-    scenarios = evidence.tables["scenarios"]
-    return pd.DataFrame(
-        {
-            "": list(HEADLINES.values()),
-            **{row["title"]: [quoted(f"{row['scenario']}_{id}", "short") for id in HEADLINES] for row in scenarios},
-        }
-    )
+    scenarios = {row["title"]: parse_changes(row["changes"]) for row in evidence.tables["scenarios"]}
+    ids = list(dict.fromkeys(id for changes in scenarios.values() for id in changes))
+    names = [evidence.named(id).rpartition(": ")[2] for id in ids]
+    frame = pd.DataFrame({"": [name[0].upper() + name[1:] for name in names]})
+    for title, changes in scenarios.items():
+        other = evidence.with_values(**changes)
+        frame[title] = [given(other.row(id)) for id in ids]
+    return frame
 
 
 def worth_by_scenario(evidence: Evidence, results: Results) -> pd.DataFrame:

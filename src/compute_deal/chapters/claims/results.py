@@ -51,12 +51,18 @@ def add_counts(results: Results) -> None:
             f"Claims with the verdict: {verdict}",
             lambda claim, verdict=verdict: claim.verdict is verdict,
         )
-    add("claims_figures", "Claims that only state a figure", lambda claim: claim.row["kind"] == "figure")
     add(
-        "claims_figures_held",
-        "Claims that only state a figure, and hold",
-        lambda claim: claim.row["kind"] == "figure" and claim.verdict is Verdict.HOLDS,
+        "claims_judgement",
+        "Claims whose verdict is our judgement",
+        lambda claim: not claim.computed and claim.verdict is not Verdict.UNKNOWN,
     )
+    for id, kind, words in (("figures", "figure", "only state a figure"), ("conclusions", "implication", "conclude")):
+        add(f"claims_{id}", f"Claims that {words}", lambda claim, kind=kind: claim.row["kind"] == kind)
+        add(
+            f"claims_{id}_held",
+            f"Claims that {words}, and hold",
+            lambda claim, kind=kind: claim.row["kind"] == kind and claim.verdict is Verdict.HOLDS,
+        )
     for article in ARTICLES.values():
         results.add(
             f"claims_{article}_held",
