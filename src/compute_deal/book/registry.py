@@ -29,6 +29,7 @@ LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
 SHOWN_INPUTS = 5
+ROUNDED = ("amount", "short")  # in which a fact, given in full elsewhere, has three digits
 STYLES = ("", "number", "amount", "range", "low", "high", "short", "words")
 
 
@@ -178,7 +179,7 @@ class Registry:
         if id in self.evidence.facts:
             fact = self.evidence.facts[id]
             record = {"value": fact.value if not fact.text else fact.text, "low": fact.low, "high": fact.high}
-            text = formatted(id, record | {"unit": fact.unit, "digits": 6}, style)
+            text = formatted(id, record | {"unit": fact.unit, "digits": 3 if style in ROUNDED else 6}, style)
             return Quoted(text, fact_tip(fact), *self.place(id), doubtful=fact.confidence == "low")
         raise KeyError(f"no fact and no published result has the id {id!r}")
 
