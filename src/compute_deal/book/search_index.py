@@ -74,6 +74,9 @@ def write_index(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     site = Path(app.outdir)
+    index = site / "_static" / "search-index.js"
+    if app.config.warm and index.exists():  # it waits for the next whole build
+        return
     order = [page for page in reading_order(app) if page not in TABLES]
     entries = [
         [at, anchor, title, paragraphs]
@@ -82,7 +85,7 @@ def write_index(app: Sphinx, error: Exception | None) -> None:
     ]
     titles = [app.env.titles[page].astext() for page in order]
     content = json.dumps({"pages": order, "titles": titles, "sections": entries}, ensure_ascii=False)
-    (site / "_static" / "search-index.js").write_text(f"window.searchIndex = {content};\n", encoding="utf-8")
+    index.write_text(f"window.searchIndex = {content};\n", encoding="utf-8")
 
 
 def reading_order(app: Sphinx) -> list[str]:

@@ -113,14 +113,14 @@ def texts_of(notebook: dict) -> Iterator[str]:
             yield "".join(output.get("data", {}).get("text/markdown", ""))
 
 
-def store(path: Path, text: str) -> None:
+def store(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: beside its place, then renamed.
 
     Parameters
     ----------
     path : Path
         Its place.
-    text : str
+    content : str or bytes
         What it shall hold.
 
     Raises
@@ -130,7 +130,7 @@ def store(path: Path, text: str) -> None:
     """
     beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,24 +1,28 @@
 """One style sheet for the whole site, of the theme's rules only those that some page can use; and the typeface, cut likewise."""
 
+import hashlib
 import io
 import logging
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import fontTools
 import tinycss2
-from bs4 import BeautifulSoup
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from compute_deal import paths
+from compute_deal.book.stored import store
 
 NAMES = re.compile(r"[.#](-?[_a-zA-Z][\w-]*)")
+ATTRIBUTE = re.compile(r"""\s(?:class|id)=("[^"]*"|'[^']*'|[^\s>]+)""")
 THEME = re.compile(r"\[data-theme=[\"']?(light|dark)[\"']?\]")
 ICON_FONT = "Font Awesome"
 SIGNS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x20C0)]))
 SIGNS += "ΔΣΩαβγδεθκλμπρσφ€№™←↑→↓∆−√∞≈≠≤≥×÷"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "sups", "subs"]
+KEPT = paths.BUILD / "fonts"
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # the theme imports a package that prints what it tells
 
 
@@ -36,8 +40,8 @@ def names_in(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
     """
     names = set()
     for page in pages:
-        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(True):
-            names.update(tag.get_attribute_list("class"), tag.get_attribute_list("id"))
+        for value in ATTRIBUTE.findall(page.read_text(encoding="utf-8")):
+            names.update(value.strip("\"'").split())
     for script in scripts:
         names.update(re.findall(r"[\w-]+", script.read_text(encoding="utf-8")))
     return names
@@ -128,7 +132,7 @@ def split(prelude: list) -> Iterator[str]:
 
 
 def subset(font: Path, characters: str) -> bytes:
-    """Return the part of a font that shows some characters, as WOFF.
+    """Return the part of a font that shows some characters, as WOFF; what was cut once is kept for the next build.
 
     WOFF2 would save two kilobytes a font and need a compiled package more.
 
@@ -143,6 +147,10 @@ def subset(font: Path, characters: str) -> bytes:
     -------
     bytes
     """
+    key = hashlib.sha256(repr((font.read_bytes(), characters, FEATURES, fontTools.version)).encode()).hexdigest()
+    kept = KEPT / f"{key}.woff"
+    if kept.exists():
+        return kept.read_bytes()
     options = Options(flavor="woff", layout_features=FEATURES, notdef_outline=True)
     whole = TTFont(font, recalcTimestamp=False)
     subsetter = Subsetter(options)
@@ -151,6 +159,8 @@ def subset(font: Path, characters: str) -> bytes:
     whole.flavor = "woff"
     made = io.BytesIO()
     whole.save(made)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    store(kept, made.getvalue())
     return made.getvalue()
 
 
