@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
+import myst_nb.sphinx_ext  # noqa: F401 (as the line on the extension below)
 import nbformat
 from jupyter_book.sphinx import build_sphinx
 
