@@ -9,14 +9,13 @@ import pytest
 from compute_deal import paths
 from compute_deal.checks import CLOSED, CONSISTENCY, EXACT, KINDS, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import load
-from compute_deal.validation import demand as validation_demand
+from compute_deal.validation import deal as validation_deal
 from compute_deal.validation import orbital as validation_orbital
 from compute_deal.validation import results as validation
-from compute_deal.validation.convergence import convergence_results
-from compute_deal.validation.demand import growth_checks
+from compute_deal.validation.deal import growth_checks
 from compute_deal.validation.exit import put_checks
 from compute_deal.validation.market import epoch_checks
-from compute_deal.validation.results import CHAPTERS, checks_by_chapter, validation_results
+from compute_deal.validation.results import CHAPTERS, checks_by_chapter, convergence_results, validation_results
 from compute_deal.validation.tables import METHOD_NAMES, check_table
 
 MODELS = paths.PACKAGE / "models"
@@ -118,8 +117,8 @@ def test_a_damaged_row_of_the_evidence_is_seen():
 
 
 def test_a_damaged_formula_is_seen(monkeypatch):
-    right = validation_demand.growth_to_share
-    monkeypatch.setattr(validation_demand, "growth_to_share", lambda *inputs: right(*inputs) * 1.00001)
+    right = validation_deal.growth_to_share
+    monkeypatch.setattr(validation_deal, "growth_to_share", lambda *inputs: right(*inputs) * 1.00001)
     assert failed(growth_checks()) == ["required_growth"]
 
 

@@ -1,4 +1,4 @@
-"""Checks of the methods behind the chapters on the deal and on actions: schedule, exits, value, lock-in."""
+"""Checks of the methods behind the chapters on the deal, on demand and on actions: schedule, exits, value, growth, lock-in."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 from compute_deal.models.deal.valuation import present_value_usd
+from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.lock_in import (
     TIE,
     Choice,
@@ -170,3 +171,25 @@ def average_of_walks(rng: np.random.Generator, paths: int) -> NDArray[np.float64
     steps = rng.normal(-variance / 2, variance**0.5, (len(EXPECTED) - 1, paths))
     walks = np.vstack([np.zeros(paths), np.cumsum(steps, axis=0)])
     return (EXPECTED[:, None] * np.exp(walks)).mean(axis=0)
+
+
+def growth_checks() -> list[Check]:
+    """Return the checks of growth between two levels, and of the growth that a fee needs."""
+    return [
+        closed(
+            "implied_growth",
+            "growth",
+            "yearly growth from 9 to 36 within half a year",
+            "4² by hand",
+            16.0,
+            implied_growth_factor(2026.0, 9.0, 2026.5, 36.0),
+        ),
+        closed(
+            "required_growth",
+            "growth",
+            "growth at which a fee of 15 on 65 falls to a tenth in two years",
+            "√(150 / 65)",
+            (150 / 65) ** 0.5,
+            growth_to_share(15, 65, 0.1, 2),
+        ),
+    ]

@@ -7,7 +7,7 @@ from scipy.stats import triang
 
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
+from compute_deal.inputs.published import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
 from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (

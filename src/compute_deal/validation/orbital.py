@@ -9,7 +9,7 @@ from compute_deal.chapters.orbital.case import TODAY, compare
 from compute_deal.chapters.orbital.published import mccalip, spacedc
 from compute_deal.checks import CONSISTENCY, Check, closed, of_row, published, second, values
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.epoch import epoch_rate
+from compute_deal.inputs.published import epoch_rate
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, ground_lines, orbit_lines
 from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.paths import Development, cumulative_mass_t, learning_price, ratio_after
@@ -83,7 +83,7 @@ def papers_again(evidence: Evidence) -> list[Check]:
 def assembled_ground(evidence: Evidence) -> Check:
     """Return the ground of the most likely case beside the published total, at the rate that this total implies.
 
-    The rate is the one that `compute_deal.inputs.epoch` sets by the same total. What is tested is that the case is put
+    The rate is the one that `compute_deal.inputs.published` sets by the same total. What is tested is that the case is put
     together right: a line that is counted twice or left out moves it, a wrong input that both share does not.
     """
     case = compare(evidence, lambda name: evidence.number(TODAY[name]))

@@ -7,8 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.index import index_price
-from compute_deal.inputs.rents import expected_change, term_change
+from compute_deal.inputs.rents import expected_change, index_price, term_change
 from compute_deal.inputs.replacement import INDICES
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.lock_in import (

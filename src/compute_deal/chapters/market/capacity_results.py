@@ -9,7 +9,7 @@ import pandas as pd
 
 from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, gb300_draw_w, google_usd_per_gpu_hour
 from compute_deal.inputs.dates import next_month
-from compute_deal.inputs.index import index_price
+from compute_deal.inputs.rents import index_price
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.unit_price import gpus_bought
 from compute_deal.results import Results

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.epoch import MW_PER_GW
-from compute_deal.inputs.published import published_values
+from compute_deal.inputs.published import MW_PER_GW, published_values
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.margin import MarginSimulation, Spread, percentiles, simulate_margin
 from compute_deal.models.ownership import (

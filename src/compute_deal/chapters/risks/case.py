@@ -11,8 +11,7 @@ from scipy.stats import triang
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import DAYS_PER_MONTH, next_month
 from compute_deal.inputs.deal import DealCase
-from compute_deal.inputs.index import index_price
-from compute_deal.inputs.rents import expected_change, volatility
+from compute_deal.inputs.rents import expected_change, index_price, volatility
 from compute_deal.inputs.replacement import INDICES, equivalent_price_ratio
 from compute_deal.models.deal.ramp import Bounds
 from compute_deal.models.risk.hazards import hazard_from_cumulative
