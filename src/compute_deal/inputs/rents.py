@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
 from compute_deal.evidence.quantities import last_day
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds
 
 H100_SERIES = "Silicon Data SDH100RT, neoclouds"
 TERM_YEARS = 3.0  # of the longest term that the publisher prices

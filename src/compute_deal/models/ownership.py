@@ -43,16 +43,23 @@ def recovery(rate: Any, life: Any, xp: Any = np) -> Any:
 
 
 def margin(price: Any, cost: Any) -> Any:
-    """Give the share of a price that a cost leaves: the formula alone.
+    """Give the share of a price that a cost leaves.
 
     Parameters
     ----------
-    price, cost : float, array_like or expression
+    price, cost : float, ndarray or expression
         In one unit.
 
     Returns
     -------
     float, ndarray or expression
+        Negative where the price does not cover the cost. As the cost of ownership contains the cost of capital, this is
+        economic profit, not an accounting margin.
+
+    Examples
+    --------
+    >>> margin(4.0, 3.0)
+    0.25
     """
     return 1 - cost / price
 
@@ -236,39 +243,6 @@ def cost_usd_per_gpu_hour(cost_usd_per_gw_year: ArrayLike, it_kw_per_gpu: ArrayL
     gpu_hours = KW_PER_GW / power * HOURS_PER_YEAR
     cost = np.asarray(cost_usd_per_gw_year, dtype=float) / gpu_hours
     return cost if cost.ndim else float(cost)
-
-
-def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: ArrayLike) -> NDArray[np.float64] | float:
-    """Give the owner's margin as a share of the price.
-
-    Parameters
-    ----------
-    price_usd_per_gpu_hour : float or array_like
-        Rent per GPU-hour, above 0.
-    cost_per_gpu_hour_usd : float or array_like
-        Cost of ownership per GPU-hour, the return on capital included.
-
-    Returns
-    -------
-    float or ndarray
-        Share of the price that is left; negative where the rent does not cover the cost. As the cost contains the
-        cost of capital, this is economic profit, not an accounting margin.
-
-    Raises
-    ------
-    ValueError
-        If a price is not positive.
-
-    Examples
-    --------
-    >>> owner_margin(4.0, 3.0)
-    0.25
-    """
-    price = np.asarray(price_usd_per_gpu_hour, dtype=float)
-    if not np.all(price > 0):
-        raise ValueError(f"price_usd_per_gpu_hour must be above 0, got {price_usd_per_gpu_hour}")
-    left = margin(price, np.asarray(cost_per_gpu_hour_usd, dtype=float))
-    return left if left.ndim else float(left)
 
 
 def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float) -> float:

@@ -7,25 +7,25 @@ from numpy.typing import NDArray
 
 from compute_deal.checks import Check, closed, second
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
-from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
+from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 from compute_deal.models.deal.valuation import present_value_usd
+from compute_deal.models.draws import Bounds
 from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.lock_in import (
     TIE,
     Choice,
     average_price,
     break_even_sold_out,
-    break_even_utilisation,
-    chance_locking_wins,
-    expected_prices,
+    break_even_use,
+    expected_price,
     saving_quantile,
 )
 
 SIGNED, LAST = date(2026, 5, 3), date(2029, 5, 31)
 CLAUSE = ExitClause("ninety days after three months", 90, date(2026, 8, 3))
 FEE, RATE, HAZARD = 100.0, 0.08, 0.2
-EXPECTED, VOLATILITY = expected_prices(2.7, -0.1, 12), 0.25
+EXPECTED, VOLATILITY = expected_price(2.7, -0.1, np.arange(12)), 0.25
 LOCK = Choice(locked_usd_per_gpu_hour=2.3, utilisation=0.85, sold_out_share=0.05, missing_hour_usd=8.0)
 WALKS, SIGMAS = 65_536, 4
 SHAPE = 0.01  # an average of log-normal prices is only nearly log-normal
@@ -122,7 +122,7 @@ def action_checks() -> list[Check]:
             "use at which both cost the same, a tenth sold out",
             "1.5 / 2.8",
             1.5 / 2.8,
-            break_even_utilisation(choice, 2.0),
+            break_even_use(1.5, choice.needed_hour_usd(2.0)),
             unit="fraction",
         ),
         closed(
@@ -150,7 +150,7 @@ def action_checks() -> list[Check]:
             "chance that locking in is cheaper",
             simulated,
             float(np.mean(saving > TIE * LOCK.locked_usd_per_gpu_hour)),
-            chance_locking_wins(LOCK, average),
+            average.chance_above(LOCK.break_even_price_usd),
             tolerance=SHAPE,
             unit="fraction",
             scale=1.0,

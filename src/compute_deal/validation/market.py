@@ -8,12 +8,12 @@ from scipy.stats import triang
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (
     Capacity,
+    h100_equivalents,
     usd_per_gpu_hour,
-    usd_per_h100_equivalent_hour,
     usd_per_mw_year,
 )
 
@@ -52,7 +52,7 @@ def price_checks() -> list[Check]:
             "164,362.50 a month on 225 H100-equivalents",
             "by hand",
             1.0,
-            usd_per_h100_equivalent_hour(225 * hours, mix, tflops),
+            usd_per_gpu_hour(225 * hours, h100_equivalents(mix, tflops)),
             unit="USD",
         ),
         closed(
@@ -120,7 +120,7 @@ def margin_checks() -> list[Check]:
     price = triang((mid - low) / (high - low), low, high - low)
     cost = drawn.cost_usd_per_gpu_hour[0]
     found = []
-    for level, ours in zip((5, 50, 95), percentiles(drawn.margin), strict=True):
+    for level, ours in zip((5, 50, 95), np.percentile(drawn.margin, (5, 50, 95)), strict=True):
         quantile = price.ppf(level / 100)
         # Four standard errors of a sample quantile, √(p (1 − p) / n) over the density, here of the price.
         error = 4 * (level / 100 * (1 - level / 100) / DRAWS) ** 0.5 / price.pdf(quantile) * cost / quantile**2

@@ -10,8 +10,8 @@ from compute_deal.chapters.orbital.published import mccalip, spacedc
 from compute_deal.checks import CONSISTENCY, Check, closed, of_row, published, second, values
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import epoch_rate
+from compute_deal.models.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, ground_lines, orbit_lines
-from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.paths import Development, cumulative_mass_t, learning_price, ratio_after
 from compute_deal.models.orbital.satellite import mean_retention, mean_survivors, radiated_w_per_m2
 
@@ -106,7 +106,7 @@ def draw_checks() -> list[Check]:
     return [
         closed(
             "triangle_quarter",
-            "orbital.draws",
+            "draws",
             "value at a rank of one eighth, triangle from 0 over 1 to 2",
             "by hand",
             0.5,
@@ -114,7 +114,7 @@ def draw_checks() -> list[Check]:
         ),
         second(
             "rank_correlation",
-            "orbital.draws",
+            "draws",
             "correlation of two ranks, one half between the normals behind them",
             "six over pi times the arc sine of a quarter",
             6 / np.pi * np.arcsin(0.25),

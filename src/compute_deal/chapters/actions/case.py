@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.rents import expected_change, index_price, term_change
 from compute_deal.inputs.replacement import INDICES
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
     Choice,
     average_price,
-    break_even_utilisation,
-    expected_prices,
+    break_even_use,
+    expected_price,
     saving_quantile,
 )
 
@@ -85,7 +85,7 @@ class LockCase:
     @property
     def expected_usd(self) -> NDArray[np.float64]:
         """Price expected for each month of the term, USD per GPU-hour."""
-        return expected_prices(self.spot_usd, self._value("change_per_year"), TERM_MONTHS)
+        return expected_price(self.spot_usd, self._value("change_per_year"), np.arange(TERM_MONTHS))
 
     @property
     def average_usd(self) -> float:
@@ -114,7 +114,12 @@ class LockCase:
     @property
     def even_use(self) -> float:
         """Utilisation at which both choices cost the same on average; above one, locking in loses at any."""
-        return break_even_utilisation(self.choice(1.0), self.average_usd)
+        choice = self.choice(1.0)
+        return break_even_use(choice.locked_usd_per_gpu_hour, choice.needed_hour_usd(self.average_usd))
+
+    def chance(self, use: float) -> float:
+        """Return the probability that locking in turns out cheaper for a buyer that needs a share of the hours."""
+        return self.average.chance_above(self.choice(use).break_even_price_usd)
 
     def even_use_at(self, name: str) -> tuple[float, float]:
         """Return the break-even utilisation at the low and the high end of an assumption, the others central."""

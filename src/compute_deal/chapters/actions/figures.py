@@ -13,7 +13,6 @@ from compute_deal.models.lock_in import (
     average_moments,
     break_even_average,
     break_even_use,
-    chance_locking_wins,
     expected_price,
     log_normal_chance_above,
     log_normal_quantile,
@@ -125,7 +124,7 @@ def lock_in(case: LockCase, savings: pd.DataFrame, use: float) -> alt.Chart:
         mine.mark_text(align="left", fontWeight=weight).encode(x=alt.value(0), y=alt.value(at), text=f"{name}:N")
         for name, at, weight in (("first", -46, 600), ("second", -28, 400), ("third", -12, 400))
     ]
-    chance = chance_locking_wins(choice, case.average)
+    chance = case.chance(use)
     return (
         alt.layer(band, kept, line, *ends, zero, rule, dot, *words, least_span("saving", -2.2, 1.4))
         .add_params(*sliders)

@@ -5,7 +5,7 @@ import pandas as pd
 from compute_deal.chapters.actions.case import ASSUMPTIONS, LockCase, price
 from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
-from compute_deal.models.lock_in import break_even_sold_out, chance_locking_wins
+from compute_deal.models.lock_in import break_even_sold_out
 from compute_deal.results import Results
 
 HISTORY = ("h100_one_year_2025_10", "h100_one_year_2026_03")
@@ -93,7 +93,7 @@ def add_high_use(results: Results, case: LockCase) -> None:
         "lock_chance_high_use",
         "fraction",
         "Chance that the middle one-year price turns out cheaper at high use",
-        lambda: chance_locking_wins(case.choice(case.use.high), case.average),
+        lambda: case.chance(case.use.high),
         digits=2,
     )
 

@@ -17,13 +17,12 @@ from compute_deal.inputs.replacement import (
     hosting_ratio,
     large_cloud_ratio,
 )
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds
 from compute_deal.models.unit_price import (
     HOURS_PER_MONTH,
     Capacity,
     h100_equivalents,
     usd_per_gpu_hour,
-    usd_per_h100_equivalent_hour,
     usd_per_mw_year,
 )
 from compute_deal.results import Results
@@ -81,7 +80,7 @@ def add_units(results: Results, case: MarketCase) -> None:
         return usd_per_gpu_hour(case.fee_usd_per_month, number("csa_gpus_announced", "GPUs"))
 
     def per_h100_hour() -> float:
-        return usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
+        return usd_per_gpu_hour(case.fee_usd_per_month, h100_equivalents(case.prospectus, case.dense_tflops))
 
     def per_mw_year() -> Bounds:
         power = case.power_mw(case.prospectus)
@@ -286,8 +285,8 @@ def add_siblings(results: Results, case: MarketCase) -> None:
 
     def by_speed() -> float:
         google = Capacity("Google", {"GB200": number("google_spacex_gpus", "GPUs")})
-        theirs = usd_per_h100_equivalent_hour(number("google_spacex_fee", "USD/month"), google, case.dense_tflops)
-        ours = usd_per_h100_equivalent_hour(case.fee_usd_per_month, case.prospectus, case.dense_tflops)
+        theirs = usd_per_gpu_hour(number("google_spacex_fee", "USD/month"), h100_equivalents(google, case.dense_tflops))
+        ours = usd_per_gpu_hour(case.fee_usd_per_month, h100_equivalents(case.prospectus, case.dense_tflops))
         return theirs / ours
 
     def unnamed_fee() -> float:

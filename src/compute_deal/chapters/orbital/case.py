@@ -11,8 +11,8 @@ from scipy.optimize import brentq
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.dates import decimal_year
 from compute_deal.inputs.published import published_values
+from compute_deal.models.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, cost_ratio
-from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.paths import Development, ratio_after
 from compute_deal.models.orbital.satellite import mean_retention, mean_survivors
 

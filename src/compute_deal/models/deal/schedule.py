@@ -72,11 +72,6 @@ class Schedule:
     fee_usd: NDArray[np.float64]
 
     @property
-    def cumulative_usd(self) -> NDArray[np.float64]:
-        """Fees up to and including each month."""
-        return np.cumsum(self.fee_usd)
-
-    @property
     def headline_usd(self) -> float:
         """Sum of all fees if the contract runs to its last month."""
         return float(self.fee_usd.sum())
@@ -133,5 +128,5 @@ def accrued_usd(schedule: Schedule, on: NDArray[np.datetime64]) -> NDArray[np.fl
     1.875
     """
     edges = np.append(schedule.start, schedule.end[-1]).astype(np.int64)
-    totals = np.append(0.0, schedule.cumulative_usd)
+    totals = np.append(0.0, np.cumsum(schedule.fee_usd))
     return np.interp(np.asarray(on, dtype="datetime64[D]").astype(np.int64), edges, totals)

@@ -1,10 +1,34 @@
-"""Draws of uncertain assumptions that move together to a stated degree."""
+"""Quantities known to lie in a range, and draws of several that move together to a stated degree."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc, triang
 
-from compute_deal.models.orbital.cost import require
+
+@dataclass(frozen=True)
+class Bounds:
+    """A quantity known to lie in a range.
+
+    Parameters
+    ----------
+    low, value, high : float
+        Bounds and best value, in one unit.
+
+    Raises
+    ------
+    ValueError
+        If they are not in rising order.
+    """
+
+    low: float
+    value: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"low {self.low}, value {self.value}, high {self.high}; expected them in this order")
 
 
 def correlated_ranks(inputs, draws, correlation, rng):
@@ -42,7 +66,8 @@ def correlated_ranks(inputs, draws, correlation, rng):
     >>> together.shape, bool(np.allclose(together[0], together[2]))
     ((3, 4), True)
     """
-    require("a share between 0 and 1", correlation=correlation)
+    if not 0 <= correlation <= 1:
+        raise ValueError(f"the correlation must be a share between 0 and 1, got {correlation!r}")
     if draws < 1 or draws & (draws - 1):
         raise ValueError(f"the number of draws must be a power of two, got {draws!r}")
     points = qmc.Sobol(inputs + 1, rng=rng).random(draws)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from compute_deal.models.orbital.draws import correlated_ranks, triangular
+from compute_deal.models.draws import correlated_ranks, triangular
 
 
 def ranks(correlation, draws=2**12, inputs=3):
