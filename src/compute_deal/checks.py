@@ -144,8 +144,3 @@ def second(id: str, method: str, what: str, route: str, expected: float, ours: f
 def consistent(id: str, method: str, what: str, route: str, expected: float, ours: float, **more: object) -> Check:
     """Return a check that two results agree which rest on the same inputs or the same code."""
     return Check(id, method, CONSISTENCY, what, route, float(expected), float(ours), **more)
-
-
-def values(evidence: Evidence, *ids: str) -> list[float]:
-    """Return values of the table of published models."""
-    return [float(value) for value in evidence.rows("published_models", ids).value]

@@ -117,11 +117,6 @@ class Results(Mapping[str, Result]):
             value, low, high = _with_range(compute())
         self._results[id] = Result(value, unit, label, low, high, tuple(sorted(heard)), digits)
 
-    def shared(self, compute: Callable[[], Any]) -> Callable[[], Any]:
-        """Return a function that computes once; each result that calls it rests on what that read."""
-        key = (object(),)
-        return lambda: self.evidence.reads.keep(key, compute)
-
     def __getitem__(self, id: str) -> Result:
         """Return a result; whoever asks for it rests on the same rows."""
         result = self._results[id]

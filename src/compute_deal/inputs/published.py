@@ -36,10 +36,7 @@ def published_values(evidence: Evidence, ids: Iterable[str]) -> dict[str, float]
     >>> published_values(load(), ("epoch_tco_it_life",))
     {'epoch_tco_it_life': 5.0}
     """
-    wanted = list(ids)
-    evidence.reads.note(wanted)
-    rows = {row["id"]: row for row in evidence.tables["published_models"]}
-    return {id: float(rows[id]["value"]) for id in wanted}
+    return {id: float(evidence.row(id)["value"]) for id in ids}
 
 
 def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
@@ -51,8 +48,7 @@ def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
     >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "epoch_tco_it_life")
     ((2.5, 3.0), (5.0, 5.0))
     """
-    evidence.reads.note([id])
-    row = next(row for row in evidence.tables["published_models"] if row["id"] == id)
+    row = evidence.row(id)
     return float(row["low"] or row["value"]), float(row["high"] or row["value"])
 
 

@@ -12,6 +12,7 @@ from compute_deal.evidence import Evidence, traced
 from compute_deal.evidence.quantities import last_day
 from compute_deal.models.draws import Bounds
 
+ONE_YEAR_PRICE = "h100_one_year_2026_08"
 H100_SERIES = "Silicon Data SDH100RT, neoclouds"
 TERM_YEARS = 3.0  # of the longest term that the publisher prices
 
@@ -32,6 +33,12 @@ def index_price(evidence: Evidence, id: str) -> float:
         USD per GPU-hour.
     """
     return float(evidence.rows("prices", [id]).value.iloc[0])
+
+
+def price_bounds(evidence: Evidence, id: str) -> Bounds:
+    """Return such a price with its range, USD per GPU-hour; a bound that is not given is the value."""
+    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
+    return Bounds(*ends.fillna(ends.value))
 
 
 def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:

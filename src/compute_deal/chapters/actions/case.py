@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.rents import expected_change, index_price, term_change
+from compute_deal.evidence import Evidence
+from compute_deal.inputs.rents import ONE_YEAR_PRICE, expected_change, index_price, price_bounds, term_change
 from compute_deal.inputs.replacement import INDICES
 from compute_deal.models.draws import Bounds
 from compute_deal.models.lock_in import (
@@ -27,14 +27,6 @@ ASSUMPTIONS = {
     "missing_hour_multiple": ("Loss for a missing hour, over its price", "ratio"),
 }
 TERM_MONTHS = 12  # of the contracts whose prices are known
-ONE_YEAR_PRICE = "h100_one_year_2026_08"
-
-
-@traced
-def price(evidence: Evidence, id: str) -> Bounds:
-    """Return a row of the table of prices with its range, USD per GPU-hour; a bound that is not given is the value."""
-    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
-    return Bounds(*ends.fillna(ends.value))
 
 
 @dataclass(frozen=True)
@@ -152,7 +144,7 @@ class LockCase:
         return Bounds(low, value, high)
 
     def _locked_usd(self) -> Bounds:
-        return price(self.evidence, ONE_YEAR_PRICE)
+        return price_bounds(self.evidence, ONE_YEAR_PRICE)
 
     def _change_per_year(self) -> Bounds:
         change = expected_change(self.evidence)

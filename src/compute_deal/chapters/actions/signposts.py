@@ -72,7 +72,7 @@ def signposts(evidence: Evidence) -> list[Signpost]:
 
 def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     """Return one row of the table as a signpost with its reading."""
-    behind = {id: row_of(evidence, id) for column in ("threshold", "reading") for id in names(row[column])}
+    behind = {id: evidence.row(id) for column in ("threshold", "reading") for id in names(row[column])}
     known = {id: quantity_of(other).value for id, other in behind.items()}
     threshold, reading = (evaluate(row[column], known) for column in ("threshold", "reading"))
     read_on = max((dated(behind[id]) for id in names(row["reading"])), default="")
@@ -87,10 +87,3 @@ def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
         read_on=read_on,
         state=("passed" if crossed else "not passed") if counts else "no reading",
     )
-
-
-def row_of(evidence: Evidence, id: str) -> dict[str, str]:
-    """Return a row of any table by its id, and note that it was read."""
-    table, at = evidence.places[id]
-    evidence.reads.note([id])
-    return evidence.tables[table][at]

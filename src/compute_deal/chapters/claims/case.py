@@ -100,13 +100,12 @@ def judged_claim(evidence: Evidence, id: str) -> Judged:
     -------
     Judged
     """
-    table, at = evidence.places[id]
-    row, known = evidence.tables[table][at], _quantities(evidence)
+    row, known = evidence.row(id), _quantities(evidence)
     found, later = (evaluate_range(row[name], known) if row[name] else None for name in ("observed", "observed_later"))
     verdict = Verdict(row["verdict"]) if row["verdict"] else judge(claimed(row), found, later, bool(row["wording"]))
     used = [name for column in ("observed", "observed_later") if row[column] for name in names(row[column])]
     claim = Judged(row, verdict, found, later, tuple(dict.fromkeys([*used, *row["context"].split()])))
-    evidence.reads.note((id, *claim.inputs))
+    evidence.reads.note(claim.inputs)
     return claim
 
 

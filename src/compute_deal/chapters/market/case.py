@@ -102,8 +102,3 @@ def google_usd_per_gpu_hour(evidence: Evidence) -> float:
     return usd_per_gpu_hour(
         evidence.number("google_spacex_fee", "USD/month"), evidence.number("google_spacex_gpus", "GPUs")
     )
-
-
-def google_mw(evidence: Evidence) -> float:
-    """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
-    return evidence.number("google_spacex_gpus", "GPUs") * blackwell_draw_w(evidence).value / 1e6

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from compute_deal.chapters.market.capacity_results import add_capacity
-from compute_deal.chapters.market.case import MarketCase, google_mw, google_usd_per_gpu_hour
+from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.chapters.market.contract_results import add_contracts, peer_usd_per_mw_year
 from compute_deal.chapters.market.owner_results import add_owner
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import add_epoch
-from compute_deal.inputs.rents import index_price
+from compute_deal.inputs.rents import ONE_YEAR_PRICE, index_price, price_bounds
 from compute_deal.inputs.replacement import (
     INDICES,
     block_ratio,
@@ -86,6 +86,10 @@ def add_units(results: Results, case: MarketCase) -> None:
         power = case.power_mw(case.prospectus)
         return Bounds(*(usd_per_mw_year(case.fee_usd_per_month, mw) for mw in (power.high, power.value, power.low)))
 
+    def google_per_mw_year() -> float:
+        power_mw = number("google_spacex_gpus", "GPUs") * blackwell_draw_w(results.evidence).value / 1e6
+        return usd_per_mw_year(number("google_spacex_fee", "USD/month"), power_mw)
+
     def epoch_deviation() -> float:
         count = h100_equivalents(case.october, case.dense_tflops)
         return 1 - count / number("colossus1_h100_equivalents_2026_10", "H100-equivalents")
@@ -124,7 +128,7 @@ def add_units(results: Results, case: MarketCase) -> None:
         "unit_mw_year_google",
         "USD/MW-year",
         "Google's fee per MW-year",
-        lambda: usd_per_mw_year(number("google_spacex_fee", "USD/month"), google_mw(results.evidence)),
+        google_per_mw_year,
         digits=2,
     )
 
@@ -231,7 +235,12 @@ def add_index(results: Results) -> None:
         lambda: results.evidence["h100_index_break_2026_09"].range[1] - 1,
         digits=1,
     )
-    results.add("unit_one_year", "USD/GPU-hour", "One-year H100 contracts, August 2026", _one_year(results))
+    results.add(
+        "unit_one_year",
+        "USD/GPU-hour",
+        "One-year H100 contracts, August 2026",
+        lambda: price_bounds(results.evidence, ONE_YEAR_PRICE),
+    )
     results.add(
         "unit_index_before_deal",
         "fraction",
@@ -268,14 +277,6 @@ def add_index(results: Results) -> None:
             lambda spot=spot, later=later: -change(spot, later)(),
             digits=2,
         )
-
-
-def _one_year(results: Results) -> Callable[[], Bounds]:
-    def bounds() -> Bounds:
-        row = results.evidence.rows("prices", ["h100_one_year_2026_08"]).iloc[0]
-        return Bounds(float(row.low), float(row.value), float(row.high))
-
-    return bounds
 
 
 def add_siblings(results: Results, case: MarketCase) -> None:

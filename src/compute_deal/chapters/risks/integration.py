@@ -197,8 +197,8 @@ def solve(
         chosen = np.flatnonzero(weight)
         if not len(chosen):
             continue
-        solved = game(evidence, {name: values[chosen] for name, values in inputs.items()}, each, **options)
-        for name, values in _given_nobody_left_at_once(solved).items():
+        exit_game = game(evidence, {name: values[chosen] for name, values in inputs.items()}, each, **options)
+        for name, values in _given_nobody_left_at_once(exit_game).items():
             total = sums.setdefault(name, np.zeros((*values.shape[:-1], size)))
             total[..., chosen] += weight[chosen] * values
     stayed = np.where(sums["weight"] > 0, sums["weight"], 1.0)
@@ -207,13 +207,13 @@ def solve(
     return Outcomes(at, **sums)
 
 
-def _given_nobody_left_at_once(solved: ExitGame) -> dict[str, NDArray[np.float64]]:
+def _given_nobody_left_at_once(exit_game: ExitGame) -> dict[str, NDArray[np.float64]]:
     """Return the outcomes of a game by name; probabilities jointly with neither side leaving in the first month."""
-    notice = notice_probabilities(solved)
+    notice = notice_probabilities(exit_game)
     later = notice[:, 1:].sum(axis=1)
-    below, above = exit_boundaries(solved)
-    served = in_force_probability(solved)
-    for side, period in ((BUYER, solved.months_to_end[BUYER]), (OWNER, solved.months_to_end[OWNER])):
+    below, above = exit_boundaries(exit_game)
+    served = in_force_probability(exit_game)
+    for side, period in ((BUYER, exit_game.months_to_end[BUYER]), (OWNER, exit_game.months_to_end[OWNER])):
         served[:period] -= notice[side, 0]
     return {
         "weight": 1 - notice[BUYER, 0] - notice[OWNER, 0],
@@ -224,8 +224,8 @@ def _given_nobody_left_at_once(solved: ExitGame) -> dict[str, NDArray[np.float64
         "served": served,
         "buyer_below_usd": below,
         "owner_above_usd": above,
-        "buyer_usd": solved.buyer_value_usd,
-        "owner_usd": solved.owner_value_usd,
+        "buyer_usd": exit_game.buyer_value_usd,
+        "owner_usd": exit_game.owner_value_usd,
     }
 
 
