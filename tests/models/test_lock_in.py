@@ -148,19 +148,8 @@ def test_values_out_of_range(name, value):
         Choice(**(good | {name: value}))
 
 
-def test_volatility_out_of_range():
-    with pytest.raises(ValueError, match="volatility_per_year"):
-        average_price(EXPECTED, -0.1)
-
-
 @pytest.mark.parametrize("missing", [1.0, 2.0])
 def test_a_missing_hour_that_costs_no_more_has_no_break_even(missing):
     choice = Choice(locked_usd_per_gpu_hour=1.8, utilisation=0.5, missing_hour_usd=missing)
     with pytest.raises(ValueError, match="missing_hour_usd"):
         break_even_sold_out(choice, 2.0)
-
-
-@pytest.mark.parametrize("probability", [0.0, 1.0])
-def test_quantiles_at_the_ends(probability):
-    with pytest.raises(ValueError, match="probability"):
-        AveragePrice(2.0, 0.1).quantile(probability)

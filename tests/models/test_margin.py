@@ -43,7 +43,3 @@ def test_same_seed_same_numbers_whatever_the_order():
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="low <= mid <= high"):
         Spread(2, 1, 3)
-    spreads = constants()
-    spreads["pues"] = spreads.pop("pue")
-    with pytest.raises(ValueError, match=r"missing \['pue'\] and have the unknown \['pues'\]"):
-        simulate_margin(spreads, 3, np.random.default_rng(0))

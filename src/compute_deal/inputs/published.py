@@ -1,6 +1,5 @@
 """Numbers of published models, and one of these models built up again: Epoch AI's yearly cost of a gigawatt."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -15,28 +14,33 @@ MW_PER_GW = 1000
 EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
 
 
-def published_values(evidence: Evidence, ids: Iterable[str]) -> dict[str, float]:
-    """Return numbers of published models by id, in the order asked for, and note that they were read.
+def published_value(evidence: Evidence, id: str) -> float:
+    """Return the number that a row of the table of published models states.
 
     Parameters
     ----------
     evidence : Evidence
-        Holds the table of published models.
-    ids : iterable of str
-        Rows of that table that state a number.
+        Holds the table.
+    id : str
+        A row of it.
 
     Returns
     -------
-    dict of str to float
-        In the units of the rows.
+    float
+        In the unit of the row.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> published_values(load(), ("epoch_tco_it_life",))
-    {'epoch_tco_it_life': 5.0}
+    >>> published_value(load(), "epoch_tco_it_life")
+    5.0
     """
-    return {id: float(evidence.row(id)["value"]) for id in ids}
+    return float(evidence.row(id)["value"])
+
+
+def published_values(evidence: Evidence, *ids: str) -> list[float]:
+    """Return several such numbers, in the order asked for."""
+    return [published_value(evidence, id) for id in ids]
 
 
 def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
@@ -66,7 +70,7 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by life in years: `published`, `straight`, `interest`, in USD per GW-year.
     """
-    totals = [MW_PER_GW * total for total in published_values(evidence, EPOCH_LIVES.values()).values()]
+    totals = [MW_PER_GW * total for total in published_values(evidence, *EPOCH_LIVES.values())]
     inputs = epoch_inputs(evidence)
     rate = epoch_rate(evidence)
     lives = np.array(list(EPOCH_LIVES), dtype=float)
@@ -83,8 +87,8 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
 def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return Epoch AI's inputs without interest; its operating cost contains its energy."""
     capex, life, operating, energy = published_values(
-        evidence, ("epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy")
-    ).values()
+        evidence, "epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy"
+    )
     built = evidence.number("construction_share_of_capex", "fraction")
     return OwnershipInputs(
         it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),
@@ -102,7 +106,7 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
 @traced
 def epoch_rate(evidence: Evidence) -> float:
     """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
-    total = published_values(evidence, [EPOCH_LIVES[5]])[EPOCH_LIVES[5]]
+    total = published_value(evidence, EPOCH_LIVES[5])
     return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
 
 

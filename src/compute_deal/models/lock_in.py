@@ -101,8 +101,6 @@ class AveragePrice:
 
     def quantile(self, probability: float) -> float:
         """Price that the average does not exceed with a probability."""
-        if not 0 < probability < 1:
-            raise ValueError(f"probability is {probability}; expected a number strictly between 0 and 1")
         return float(log_normal_quantile(self.mean_usd, self.log_sd, ndtri(probability)))
 
     def chance_above(self, price_usd: float) -> float:
@@ -192,11 +190,6 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     -------
     AveragePrice
 
-    Raises
-    ------
-    ValueError
-        If the volatility is negative.
-
     Notes
     -----
     Prices walk as in Black (1976, Journal of Financial Economics 3). The variance of the average, relative to its squared
@@ -210,8 +203,6 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     >>> average_price(np.full(12, 2.0), 0.0)
     AveragePrice(mean_usd=2.0, log_sd=0.0)
     """
-    if not volatility_per_year >= 0:
-        raise ValueError(f"volatility_per_year is {volatility_per_year}; expected at least 0")
     mean, log_sd = average_moments(list(expected_usd), volatility_per_year)
     return AveragePrice(float(mean), float(log_sd))
 

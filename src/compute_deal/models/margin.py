@@ -77,11 +77,6 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     MarginSimulation
         Cost per GPU-hour and margin.
 
-    Raises
-    ------
-    ValueError
-        If an input is missing or unknown.
-
     Notes
     -----
     Inputs are independent. Chip prices and rents move together in truth, so the spread of the margin is overstated
@@ -95,9 +90,6 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     >>> np.round(result.margin, 3).tolist()
     [0.607, 0.607, 0.607]
     """
-    if set(spreads) != set(MARGIN_DRIVERS):
-        missing, unknown = set(MARGIN_DRIVERS) - set(spreads), set(spreads) - set(MARGIN_DRIVERS)
-        raise ValueError(f"spreads are missing {sorted(missing)} and have the unknown {sorted(unknown)}")
     drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
     inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
     total = annual_cost(inputs).total_usd_per_gw_year

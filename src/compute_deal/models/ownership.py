@@ -79,11 +79,6 @@ def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> 
     float or ndarray
         Annual payment per unit of capital.
 
-    Raises
-    ------
-    ValueError
-        If the rate is negative or the life is not positive.
-
     Notes
     -----
     ``r / (1 - (1 + r)^-n)``, which tends to ``1 / n`` as the rate falls to 0. Elementary closed form.
@@ -96,8 +91,6 @@ def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> 
     0.2
     """
     rate, life = np.broadcast_arrays(np.asarray(rate_per_year, dtype=float), np.asarray(life_years, dtype=float))
-    if not (np.all(rate >= 0) and np.all(life > 0)):
-        raise ValueError(f"rate must not be negative and life above 0, got {rate_per_year} and {life_years}")
     with np.errstate(divide="ignore", invalid="ignore"):  # the branch that is not taken
         factor = recovery(rate, life)
     return factor if factor.ndim else float(factor)

@@ -51,13 +51,6 @@ class Capacity:
         return sum(self.gpus.values())
 
 
-def _per_chip(capacity: Capacity, table: Mapping[str, float], what: str) -> float:
-    missing = [chip for chip in capacity.gpus if chip not in table]
-    if missing:
-        raise ValueError(f"{capacity.label}: no {what} given for {', '.join(missing)}; known are {', '.join(table)}")
-    return sum(count * table[chip] for chip, count in capacity.gpus.items())
-
-
 def usd_per_gpu_hour(fee_usd_per_month: float, gpus: float) -> float:
     """Give the price of one GPU available for one hour, whatever its kind; of H100-equivalents, of the speed of one H100.
 
@@ -103,19 +96,12 @@ def h100_equivalents(capacity: Capacity, dense_tflops: Mapping[str, float]) -> f
     float
         Number of H100 with the same peak throughput. Memory and network do not count here.
 
-    Raises
-    ------
-    ValueError
-        If a chip or the H100 is missing in `dense_tflops`.
-
     Examples
     --------
     >>> h100_equivalents(Capacity("x", {"H100": 100, "NEW": 50}), {"H100": 1000, "NEW": 2500})
     225.0
     """
-    if "H100" not in dense_tflops:
-        raise ValueError(f"no dense throughput given for the H100; known are {', '.join(dense_tflops)}")
-    return _per_chip(capacity, dense_tflops, "dense throughput") / dense_tflops["H100"]
+    return sum(count * dense_tflops[chip] for chip, count in capacity.gpus.items()) / dense_tflops["H100"]
 
 
 def usd_per_mw_year(fee_usd_per_month: float, power_mw: float) -> float:
@@ -163,14 +149,9 @@ def market_usd_per_month(capacity: Capacity, market_usd_per_gpu_hour: Mapping[st
     float
         USD per month.
 
-    Raises
-    ------
-    ValueError
-        If a chip of the capacity has no price.
-
     Examples
     --------
     >>> market_usd_per_month(Capacity("x", {"H100": 100, "GB200": 10}), {"H100": 2.5, "GB200": 5.0})
     219150.0
     """
-    return _per_chip(capacity, market_usd_per_gpu_hour, "market price") * HOURS_PER_MONTH
+    return sum(count * market_usd_per_gpu_hour[chip] for chip, count in capacity.gpus.items()) * HOURS_PER_MONTH

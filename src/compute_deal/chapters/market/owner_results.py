@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.published import MW_PER_GW, published_values
+from compute_deal.inputs.published import MW_PER_GW, published_value
 from compute_deal.models.margin import MarginSimulation, Spread, simulate_margin
 from compute_deal.models.ownership import (
     OwnershipInputs,
@@ -98,7 +98,7 @@ def central_inputs(evidence: Evidence) -> OwnershipInputs:
 
 def facility_life_years(evidence: Evidence) -> float:
     """Return the life of the building, which is Epoch AI's."""
-    return published_values(evidence, ("epoch_tco_facility_life",))["epoch_tco_facility_life"]
+    return published_value(evidence, "epoch_tco_facility_life")
 
 
 @lru_cache
