@@ -17,7 +17,7 @@ def constants() -> dict[str, Spread]:
 
 def test_constants_give_the_point_estimate():
     inputs = OwnershipInputs(**{item.name: MID[item.name] for item in fields(OwnershipInputs)})
-    cost = cost_usd_per_gpu_hour(annual_cost(inputs).total_usd_per_gw_year, 1.9)
+    cost = cost_usd_per_gpu_hour(annual_cost(inputs), 1.9)
     result = simulate_margin(constants(), 5, np.random.default_rng(0))
     assert result.cost_usd_per_gpu_hour == pytest.approx(np.full(5, cost))
     assert result.margin == pytest.approx(np.full(5, margin(5.3, cost)))

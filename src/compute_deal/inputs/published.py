@@ -77,8 +77,8 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "published": totals,
-            "straight": annual_cost(replace(inputs, it_life_years=lives)).total_usd_per_gw_year,
-            "interest": annual_cost(replace(inputs, it_life_years=lives, cost_of_capital=rate)).total_usd_per_gw_year,
+            "straight": annual_cost(replace(inputs, it_life_years=lives)),
+            "interest": annual_cost(replace(inputs, it_life_years=lives, cost_of_capital=rate)),
         },
         index=list(EPOCH_LIVES),
     )

@@ -92,6 +92,6 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     """
     drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
     inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
-    total = annual_cost(inputs).total_usd_per_gw_year
+    total = annual_cost(inputs)
     cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"]))
     return MarginSimulation(cost, np.asarray(margin(drivers["price_usd_per_gpu_hour"], cost)))

@@ -148,27 +148,7 @@ class OwnershipInputs:
             raise ValueError(f"pue must be at least 1, got {self.pue}")
 
 
-@dataclass(frozen=True)
-class AnnualCost:
-    """Annual cost of one gigawatt of IT power by kind, in USD per GW-year; numbers or arrays."""
-
-    it_usd_per_gw_year: Number
-    facility_usd_per_gw_year: Number
-    energy_usd_per_gw_year: Number
-    operations_usd_per_gw_year: Number
-
-    @property
-    def total_usd_per_gw_year(self) -> Number:
-        """Sum of the four kinds."""
-        return (
-            self.it_usd_per_gw_year
-            + self.facility_usd_per_gw_year
-            + self.energy_usd_per_gw_year
-            + self.operations_usd_per_gw_year
-        )
-
-
-def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
+def annual_cost(inputs: OwnershipInputs) -> Number:
     """Give the annual cost of owning one gigawatt of IT power.
 
     Parameters
@@ -178,8 +158,8 @@ def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
 
     Returns
     -------
-    AnnualCost
-        USD per GW-year by kind.
+    float or ndarray
+        USD per GW-year: IT, facility, energy and operations.
 
     Notes
     -----
@@ -191,17 +171,15 @@ def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
 
     >>> energy_price = 0.5e9 / (1e6 * 8766)
     >>> case = OwnershipInputs(30e9, 14e9, 5, 14, 0.0, 1.0, 1.0, energy_price, 0.3e9)
-    >>> round(annual_cost(case).total_usd_per_gw_year / 1e9, 6)
+    >>> round(annual_cost(case) / 1e9, 6)
     7.8
     """
-    energy_kwh = KW_PER_GW * HOURS_PER_YEAR * inputs.average_load * inputs.pue
-    return AnnualCost(
-        it_usd_per_gw_year=inputs.it_capital_usd_per_gw
-        * capital_recovery_factor(inputs.cost_of_capital, inputs.it_life_years),
-        facility_usd_per_gw_year=inputs.facility_capital_usd_per_gw
-        * capital_recovery_factor(inputs.cost_of_capital, inputs.facility_life_years),
-        energy_usd_per_gw_year=energy_kwh * inputs.electricity_usd_per_kwh,
-        operations_usd_per_gw_year=inputs.operations_usd_per_gw_year,
+    rate, energy_kwh = inputs.cost_of_capital, KW_PER_GW * HOURS_PER_YEAR * inputs.average_load * inputs.pue
+    return (
+        inputs.it_capital_usd_per_gw * capital_recovery_factor(rate, inputs.it_life_years)
+        + inputs.facility_capital_usd_per_gw * capital_recovery_factor(rate, inputs.facility_life_years)
+        + energy_kwh * inputs.electricity_usd_per_kwh
+        + inputs.operations_usd_per_gw_year
     )
 
 
@@ -266,7 +244,7 @@ def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float
     """
 
     def excess(rate: float) -> float:
-        return annual_cost(replace(inputs, cost_of_capital=rate)).total_usd_per_gw_year - cost_usd_per_gw_year
+        return annual_cost(replace(inputs, cost_of_capital=rate)) - cost_usd_per_gw_year
 
     if excess(0.0) > 0 or excess(1.0) < 0:
         raise ValueError(f"no cost of capital from 0 to 1 gives {cost_usd_per_gw_year} USD per GW-year")

@@ -24,7 +24,7 @@ from compute_deal.models.lock_in import (
 
 SIGNED, LAST = date(2026, 5, 3), date(2029, 5, 31)
 CLAUSE = ExitClause("ninety days after three months", 90, date(2026, 8, 3))
-FEE, RATE, HAZARD = 100.0, 0.08, 0.2
+FEE, RATE = 100.0, 0.08
 EXPECTED, VOLATILITY = expected_price(2.7, -0.1, np.arange(12)), 0.25
 LOCK = Choice(locked_usd_per_gpu_hour=2.3, utilisation=0.85, sold_out_share=0.05, missing_hour_usd=8.0)
 WALKS, SIGMAS = 65_536, 4

@@ -95,7 +95,7 @@ def ownership_checks(evidence: Evidence) -> list[Check]:
             "Epoch AI's gigawatt at 9 % interest, 80 % load, PUE 1.25",
             "discounting each payment",
             spread + energy + inputs.operations_usd_per_gw_year,
-            annual_cost(inputs).total_usd_per_gw_year,
+            annual_cost(inputs),
             unit="USD",
         ),
         closed(

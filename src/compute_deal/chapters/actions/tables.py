@@ -150,10 +150,10 @@ def signposts_table(evidence: Evidence) -> pd.DataFrame:
     """
     rows = [
         (
-            post.signpost,
-            f"{quantity(post.reading, post.unit, short=True)}, {in_words(post.read_on)}",
-            f"{post.comparison} {quantity(post.threshold, post.unit, short=True)}: {post.state}",
-            f"{post.direction} ({CHAPTERS[post.chapter]})",
+            post.row["signpost"],
+            f"{quantity(post.reading, post.row['unit'], short=True)}, {in_words(post.read_on)}",
+            f"{post.row['comparison']} {quantity(post.threshold, post.row['unit'], short=True)}: {post.state}",
+            f"{post.row['direction']} ({CHAPTERS[post.row['chapter']]})",
         )
         for post in signposts(evidence)
     ]

@@ -146,7 +146,7 @@ def add_owner(results: Results, case: MarketCase) -> None:
         "owner_cost_middle",
         "USD/GPU-hour",
         f"{words}, all inputs in the middle",
-        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, mix_kw(case).mid),
+        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)), mix_kw(case).mid),
     )
     results.add("owner_draws", "number", "Draws of the simulation", lambda: DRAWS_MADE)
     add_payback(results, case)
@@ -172,7 +172,7 @@ def add_payback(results: Results, case: MarketCase) -> None:
 
     def short_life() -> float:
         shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
-        cost = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, mix_kw(case).mid)
+        cost = cost_usd_per_gpu_hour(annual_cost(shortest), mix_kw(case).mid)
         return margin(case.fee_usd_per_gpu_hour, cost)
 
     results.add(

@@ -60,15 +60,12 @@ class Schedule:
     ----------
     start, end : ndarray of datetime64[D], shape (months,)
         First day of service in the month, and the day after its last.
-    ramp : ndarray of float, shape (months,)
-        Fraction of the full fee.
     fee_usd : ndarray of float, shape (months,)
         Fee of the month.
     """
 
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
-    ramp: NDArray[np.float64]
     fee_usd: NDArray[np.float64]
 
     @property
@@ -101,9 +98,9 @@ def payment_schedule(terms: Terms) -> Schedule:
     months = np.arange(first, first + terms.months)
     start = months.astype("datetime64[D]")
     start[0] = np.datetime64(terms.signed, "D")
-    ramp = np.ones(terms.months)
-    ramp[: len(terms.ramp)] = terms.ramp
-    return Schedule(start, (months + 1).astype("datetime64[D]"), ramp, ramp * terms.fee_usd_per_month)
+    fees = np.full(terms.months, terms.fee_usd_per_month, dtype=float)
+    fees[: len(terms.ramp)] *= terms.ramp
+    return Schedule(start, (months + 1).astype("datetime64[D]"), fees)
 
 
 def accrued_usd(schedule: Schedule, on: NDArray[np.datetime64]) -> NDArray[np.float64]:
