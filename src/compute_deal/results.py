@@ -105,8 +105,8 @@ class Results(Mapping[str, Result]):
         """
         if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
             raise ValueError(f"the id {id!r} is not in lower case with underscores")
-        if id in self.evidence.table_of:
-            raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.table_of[id]}.csv")
+        if id in self.evidence.places:
+            raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.places[id][0]}.csv")
         if id in self._results:
             raise ValueError(f"the id {id!r} is given twice")
         if not is_unit(unit):

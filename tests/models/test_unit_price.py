@@ -31,7 +31,7 @@ def test_reported_prices_per_gpu_hour(fee, gpus, published):
 
 
 def test_mix_by_hand():
-    mix = Capacity("mix", {"H100": 150_000, "H200": 50_000, "GB200": 30_000})
+    mix = Capacity({"H100": 150_000, "H200": 50_000, "GB200": 30_000})
     # 200,000 * 989 + 30,000 * 2,500 = 197.8e6 + 75e6 = 272.8e6 TFLOP/s; over 989 = 275,834.2.
     assert h100_equivalents(mix, DENSE_TFLOPS) == pytest.approx(275_834.18, abs=0.01)
     # 1.25e9 / 730.5 / 275,834.18 = 6.2036.
@@ -41,14 +41,14 @@ def test_mix_by_hand():
 
 
 def test_market_rent_by_hand():
-    mix = Capacity("mix", {"H100": 1000, "GB200": 100})
+    mix = Capacity({"H100": 1000, "GB200": 100})
     # (1000 * 2.7 + 100 * 5.3) * 730.5 = 3,230 * 730.5.
     assert market_usd_per_month(mix, {"H100": 2.7, "GB200": 5.3}) == pytest.approx(3_230 * 730.5)
 
 
 @given(old=st.floats(0, 1e6), new=st.floats(1, 1e6), fee=st.floats(1e6, 1e10))
 def test_faster_chips_lower_the_price_per_equivalent(old, new, fee):
-    mix = Capacity("mix", {"H100": old, "GB200": new})
+    mix = Capacity({"H100": old, "GB200": new})
     per_equivalent = usd_per_gpu_hour(fee, h100_equivalents(mix, DENSE_TFLOPS))
     assert per_equivalent <= usd_per_gpu_hour(fee, mix.total_gpus)
     assert per_equivalent >= usd_per_gpu_hour(fee, mix.total_gpus) / (2500 / 989) * (1 - 1e-9)
@@ -56,9 +56,9 @@ def test_faster_chips_lower_the_price_per_equivalent(old, new, fee):
 
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="not all 0"):
-        Capacity("none", {"H100": 0})
+        Capacity({"H100": 0})
     with pytest.raises(ValueError, match="not be negative"):
-        Capacity("less", {"H100": -1, "H200": 5})
+        Capacity({"H100": -1, "H200": 5})
     with pytest.raises(ValueError, match="power_mw"):
         usd_per_mw_year(1e9, 0)
     with pytest.raises(ValueError, match="gpus"):

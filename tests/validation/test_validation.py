@@ -71,7 +71,7 @@ def test_every_method_is_held_against_more_than_itself(checks):
 def test_a_published_number_is_a_row_and_names_its_source(checks):
     evidence = load()
     for check in checks:
-        assert (evidence.table_of.get(check.id) == "published_models") == bool(check.source), check.id
+        assert (evidence.places.get(check.id, ("",))[0] == "published_models") == bool(check.source), check.id
         assert check.source or check.kind != PUBLISHED, check.id
 
 

@@ -98,7 +98,7 @@ class Registry:
         """Return page and anchor of a row of evidence or a result."""
         if id in self.results:
             return "chapters/results", f"result-{id}"
-        return LISTED.get(self.evidence.table_of[id], "chapters/tables"), f"row-{id}"
+        return LISTED.get(self.evidence.places[id][0], "chapters/tables"), f"row-{id}"
 
     @cached_property
     def rows(self) -> dict[str, dict[str, str]]:
@@ -107,7 +107,7 @@ class Registry:
 
     def named(self, id: str) -> str:
         """Return in a few words what a row of evidence is about."""
-        table = self.evidence.table_of[id]
+        table, _ = self.evidence.places[id]
         if table == "facts":
             return f"{self.evidence.facts[id].subject}: {self.evidence.facts[id].metric}"
         row = self.rows[id]

@@ -58,11 +58,6 @@ class Evidence:
         return iter(self.facts.values())
 
     @cached_property
-    def table_of(self) -> dict[str, str]:
-        """The table in which each id of the evidence stands."""
-        return {row["id"]: name for name, rows in self.tables.items() for row in rows if "id" in row}
-
-    @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """Table and position in it of each id of the evidence."""
         return {

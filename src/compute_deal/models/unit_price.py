@@ -21,8 +21,6 @@ class Capacity:
 
     Parameters
     ----------
-    label : str
-        Name of the reading.
     gpus : Mapping[str, float]
         Number of GPUs by chip name, at least one of them above 0.
 
@@ -33,17 +31,16 @@ class Capacity:
 
     Examples
     --------
-    >>> Capacity("two kinds", {"H100": 150_000, "GB200": 30_000}).total_gpus
+    >>> Capacity({"H100": 150_000, "GB200": 30_000}).total_gpus
     180000
     """
 
-    label: str
     gpus: Mapping[str, float]
 
     def __post_init__(self) -> None:
         """Check the counts."""
         if any(count < 0 for count in self.gpus.values()) or not sum(self.gpus.values()) > 0:
-            raise ValueError(f"{self.label}: GPU counts must not be negative and not all 0, got {dict(self.gpus)}")
+            raise ValueError(f"GPU counts must not be negative and not all 0, got {dict(self.gpus)}")
 
     @property
     def total_gpus(self) -> float:
@@ -98,7 +95,7 @@ def h100_equivalents(capacity: Capacity, dense_tflops: Mapping[str, float]) -> f
 
     Examples
     --------
-    >>> h100_equivalents(Capacity("x", {"H100": 100, "NEW": 50}), {"H100": 1000, "NEW": 2500})
+    >>> h100_equivalents(Capacity({"H100": 100, "NEW": 50}), {"H100": 1000, "NEW": 2500})
     225.0
     """
     return sum(count * dense_tflops[chip] for chip, count in capacity.gpus.items()) / dense_tflops["H100"]
@@ -151,7 +148,7 @@ def market_usd_per_month(capacity: Capacity, market_usd_per_gpu_hour: Mapping[st
 
     Examples
     --------
-    >>> market_usd_per_month(Capacity("x", {"H100": 100, "GB200": 10}), {"H100": 2.5, "GB200": 5.0})
+    >>> market_usd_per_month(Capacity({"H100": 100, "GB200": 10}), {"H100": 2.5, "GB200": 5.0})
     219150.0
     """
     return sum(count * market_usd_per_gpu_hour[chip] for chip, count in capacity.gpus.items()) * HOURS_PER_MONTH

@@ -33,7 +33,7 @@ def market_checks(evidence: Evidence) -> list[Check]:
 
 def price_checks() -> list[Check]:
     """Return the checks of the unit prices, with round numbers and a small mix of chips."""
-    mix = Capacity("mix", {"H100": 100, "GB200": 50})
+    mix = Capacity({"H100": 100, "GB200": 50})
     tflops = {"H100": 1000.0, "GB200": 2500.0}  # 225 H100-equivalents, 225 PFLOP/s
     method, hours = "unit_price", 365.25 * 24 / 12
     return [

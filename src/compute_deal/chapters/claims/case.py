@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from compute_deal.chapters.claims.verdicts import Claimed, Comparison, Verdict, judge
 from compute_deal.evidence import Evidence, traced
@@ -130,8 +129,3 @@ def counted(claims: Sequence[Judged]) -> dict[tuple[str, Verdict], int]:
     """Return how many claims of each article have each verdict, zero included."""
     counts = Counter((claim.article, claim.verdict) for claim in claims)
     return {(article, verdict): counts[article, verdict] for article in ARTICLES.values() for verdict in Verdict}
-
-
-def as_date(found: Quantity) -> date:
-    """Return a found date, which expressions carry as the number of its day."""
-    return date.fromordinal(round(found.value))

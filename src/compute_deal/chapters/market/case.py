@@ -41,8 +41,7 @@ class MarketCase:
     @property
     def october(self) -> Capacity:
         """Colossus 1 as counted in October."""
-        counted = {chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()}
-        return Capacity("Colossus 1, October count", counted)
+        return Capacity({chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()})
 
     @property
     def prospectus(self) -> Capacity:
@@ -50,7 +49,7 @@ class MarketCase:
         number = self.evidence.number
         hopper = {chip: number(OCTOBER_COUNT[chip], "GPUs") for chip in ("H100", "H200")}
         rest = number("csa_gpus_prospectus", "GPUs") - sum(hopper.values())
-        return Capacity("Both sites, prospectus", {**hopper, "GB200": rest})
+        return Capacity({**hopper, "GB200": rest})
 
     @property
     def dense_tflops(self) -> dict[str, float]:

@@ -285,7 +285,7 @@ def add_siblings(results: Results, case: MarketCase) -> None:
     number = evidence.number
 
     def by_speed() -> float:
-        google = Capacity("Google", {"GB200": number("google_spacex_gpus", "GPUs")})
+        google = Capacity({"GB200": number("google_spacex_gpus", "GPUs")})
         theirs = usd_per_gpu_hour(number("google_spacex_fee", "USD/month"), h100_equivalents(google, case.dense_tflops))
         ours = usd_per_gpu_hour(case.fee_usd_per_month, h100_equivalents(case.prospectus, case.dense_tflops))
         return theirs / ours
