@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from compute_deal.evidence import Evidence
 
 PUBLISHED, CLOSED, ROUTE, CONSISTENCY = "published", "closed form", "second route", "consistency"
-KINDS = (PUBLISHED, CLOSED, ROUTE, CONSISTENCY)
 EXACT = 1e-9  # what floating point and iterative roots leave
 
 
@@ -35,11 +34,9 @@ class Check:
     unit : str, optional
         A unit of the evidence.
     source : str, optional
-        Key of the bibliography.
+        Key of the bibliography, where the expected number stands in the evidence.
     scale : float, optional
         What the deviation is a share of; the expected number if left out. Needed where zero is expected.
-    is_row : bool, optional
-        Whether the expected number stands in the evidence.
     """
 
     id: str
@@ -53,7 +50,6 @@ class Check:
     unit: str = "ratio"
     source: str = ""
     scale: float | None = None
-    is_row: bool = False
 
     @property
     def deviation(self) -> float:
@@ -104,20 +100,19 @@ def of_row(
         ours=float(ours),
         unit=row.unit,
         source=row.source,
-        is_row=True,
         **fields,
     )
 
 
-def published(evidence: Evidence, methods: Mapping[str, str] | str, ours: Mapping[str, float]) -> list[Check]:
+def published(evidence: Evidence, method: str, ours: Mapping[str, float]) -> list[Check]:
     """Return checks against numbers that others have printed or that their published code gives.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
-    methods : str or mapping of str to str
-        The method of all, or of each row.
+    method : str
+        The module that is checked.
     ours : mapping of str to float
         What the models give, by row of the table of published models, in its unit.
 
@@ -126,9 +121,7 @@ def published(evidence: Evidence, methods: Mapping[str, str] | str, ours: Mappin
     list of Check
         In the order of the results.
     """
-    return [
-        of_row(evidence, id, methods if isinstance(methods, str) else methods[id], value) for id, value in ours.items()
-    ]
+    return [of_row(evidence, id, method, value) for id, value in ours.items()]
 
 
 def closed(id: str, method: str, what: str, route: str, expected: float, ours: float, **more: object) -> Check:
@@ -144,8 +137,3 @@ def second(id: str, method: str, what: str, route: str, expected: float, ours: f
 def consistent(id: str, method: str, what: str, route: str, expected: float, ours: float, **more: object) -> Check:
     """Return a check that two results agree which rest on the same inputs or the same code."""
     return Check(id, method, CONSISTENCY, what, route, float(expected), float(ours), **more)
-
-
-def values(evidence: Evidence, *ids: str) -> list[float]:
-    """Return values of the table of published models."""
-    return [float(value) for value in evidence.rows("published_models", ids).value]

@@ -105,8 +105,8 @@ class Results(Mapping[str, Result]):
         """
         if not re.fullmatch(r"[a-z][a-z0-9_]*", id):
             raise ValueError(f"the id {id!r} is not in lower case with underscores")
-        if id in self.evidence.table_of:
-            raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.table_of[id]}.csv")
+        if id in self.evidence.places:
+            raise ValueError(f"the id {id!r} belongs to a row of data/{self.evidence.places[id][0]}.csv")
         if id in self._results:
             raise ValueError(f"the id {id!r} is given twice")
         if not is_unit(unit):
@@ -116,11 +116,6 @@ class Results(Mapping[str, Result]):
         with self.evidence.reads.listen() as heard:
             value, low, high = _with_range(compute())
         self._results[id] = Result(value, unit, label, low, high, tuple(sorted(heard)), digits)
-
-    def shared(self, compute: Callable[[], Any]) -> Callable[[], Any]:
-        """Return a function that computes once; each result that calls it rests on what that read."""
-        key = (object(),)
-        return lambda: self.evidence.reads.keep(key, compute)
 
     def __getitem__(self, id: str) -> Result:
         """Return a result; whoever asks for it rests on the same rows."""

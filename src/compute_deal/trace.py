@@ -62,7 +62,7 @@ def result_lines(id: str, known: Registry) -> Iterator[str]:
 
 def row_lines(id: str, known: Registry) -> Iterator[str]:
     """Yield what a row states, where that is from, and how it is known."""
-    row, table = known.rows[id], known.evidence.table_of[id]
+    row, table = known.rows[id], known.evidence.places[id][0]
     source = known.evidence.sources[row["source"]]
     yield f"{id}: {known.evidence.named(id)}"
     yield f"  row         {known.numbers[id]}, in data/{table}.csv"

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from compute_deal.book.appendices import in_runs, joined
 from compute_deal.book.paper import on_paper, to_typst
-from compute_deal.book.paper_html import tidied
+from compute_deal.book.paper_html import html_for_pandoc
 from compute_deal.book.paper_tables import ROOM, breakable, length, shares
 
 CAUSES = [
@@ -38,7 +38,7 @@ def test_no_column_is_narrower_than_its_longest_word():
 def test_widths_stand_after_the_caption():
     row = "<tr>" + "".join(f"<td>{'word ' * (10 * size)}</td>" for size in (1, 4)) + "</tr>"
     page = f"<section><h1>Book</h1><table>\n<caption>Words</caption>\n<tbody>{row}</tbody></table></section>"
-    table = BeautifulSoup(tidied(page), "html.parser").table
+    table = BeautifulSoup(html_for_pandoc(page), "html.parser").table
     assert [part.name for part in table.find_all(recursive=False)] == ["caption", "colgroup", "tbody"]
 
 
@@ -50,7 +50,7 @@ def test_only_long_words_may_break():
 def test_formulae_in_tables_are_left_alone():
     formula = r"\alpha_{central}+\beta_{central}"
     page = rf"<section><h1>Book</h1><table><tr><td><span class='math'>\({formula}\)</span></td></tr></table></section>"
-    assert formula in tidied(page)
+    assert formula in html_for_pandoc(page)
 
 
 def test_the_contents_leave_out_the_sections_of_pages_for_looking_up():
@@ -59,7 +59,7 @@ def test_the_contents_leave_out_the_sections_of_pages_for_looking_up():
         "</h3></section></section><span id='document-chapters/about'></span><section><h2>About</h2><section>"
         "<h3>How to cite</h3></section></section></section>"
     )
-    page = BeautifulSoup(tidied(body), "html.parser")
+    page = BeautifulSoup(html_for_pandoc(body), "html.parser")
     assert [found.get_text() for found in page.select(".unlisted")] == ["How to cite"]
 
 
@@ -79,7 +79,7 @@ def test_runs_of_chapters_are_merged(labels, shown):
 
 def test_formulae_are_set_and_what_looks_like_one_in_the_data_is_not():
     typ = to_typst(
-        tidied(
+        html_for_pandoc(
             r'<section><h1>Book</h1><p>Data \(x^2\) and \[y\] #panic("z") and <span class="math">\(a_1 &lt; b\)</span>.</p>'
             r'<div class="math" id="eq"><span class="eqno">(1)</span>\[c = d\]</div><p><a href="#eq">1</a></p></section>'
         )
@@ -96,7 +96,7 @@ def test_print_has_the_rows_that_it_quotes_and_the_ledger_after_the_chapters():
         "<section id='evidence'><h2>Evidence</h2><table><tbody><tr><td id='row-a'>a</td></tr>"
         "<tr><td id='row-b'>b</td></tr></tbody></table></section></div></section>"
     )
-    page = BeautifulSoup(tidied(body), "html.parser")
+    page = BeautifulSoup(html_for_pandoc(body), "html.parser")
     assert [cell.get_text() for cell in page.select("td")] == ["a"]
     assert [head.get_text() for head in page.select("h2")] == ["Summary", "Claims", "The ledger", "Evidence"]
 
@@ -121,7 +121,7 @@ def test_links_to_a_figure_lead_to_its_caption_since_it_floats():
 def test_the_first_sentence_of_a_tables_caption_is_its_title(caption, title, note):
     text = f'<span class="caption-text">{caption}</span>'
     page = f"<section><h1>Book</h1><table><caption>{text}</caption><tr><td>a</td></tr></table></section>"
-    shown = BeautifulSoup(tidied(page), "html.parser").select_one(".caption-text")
+    shown = BeautifulSoup(html_for_pandoc(page), "html.parser").select_one(".caption-text")
     found = shown.select_one(".caption-note")
     assert (found.extract().get_text() if found else None) == note
     assert shown.get_text() == title
@@ -137,7 +137,7 @@ def test_a_long_table_may_run_on_over_the_page(rows, long):
 def test_addresses_are_printed_whole():
     address = "https://github.com/some/code"
     page = f"<section><h1>Book</h1><p><a class='github' href='{address}'>some/code</a></p></section>"
-    assert f">{address}</a>" in tidied(page)
+    assert f">{address}</a>" in html_for_pandoc(page)
 
 
 def test_the_first_colours_differ_when_printed_in_grey():
@@ -161,12 +161,12 @@ def test_a_head_stays_on_one_line_where_the_cells_below_are_as_long():
 def test_code_in_a_sentence_is_one_piece():
     words = "<span class='pre'>make</span> <span class='pre'>test</span>"
     page = f"<section><h1>Book</h1><p>Run <code class='literal notranslate'>{words}</code>.</p></section>"
-    assert "Run `make test`." in to_typst(tidied(page))
+    assert "Run `make test`." in to_typst(html_for_pandoc(page))
 
 
 def test_no_line_ends_between_a_number_and_its_unit_or_before_a_citation():
     page = (
         "<section><h1>Book</h1><p>It is $15 billion <span>[<a href='#a'>1</a>]</span> or 2 times as much.</p></section>"
     )
-    shown = BeautifulSoup(tidied(page), "html.parser").p.get_text()
+    shown = BeautifulSoup(html_for_pandoc(page), "html.parser").p.get_text()
     assert shown == "It is $15\u00a0billion\u00a0[1] or 2\u00a0times as much."

@@ -17,7 +17,7 @@ PAGE = (paths.CHAPTERS / "updating.md").read_text(encoding="utf-8")
 KEPT = ("_config.yml", "_toc.yml", "CITATION.cff", "Makefile", "index.ipynb", "pyproject.toml", "references.bib")
 DEAL, EXAMPLE = "chapters/01-deal.ipynb", "chapters/08-example.ipynb"
 RESULTS, SLIDERS = "src/compute_deal/chapters/deal/results.py", "tests/charts/test_sliders.py"
-CHECKS = "src/compute_deal/validation/demand.py"
+CHECKS = "src/compute_deal/validation/deal.py"
 FILES = {"two": 2, "three": 3, "six": 6}
 
 

@@ -135,7 +135,7 @@ def test_signposts_are_counted_by_state(evidence, results):
 
 
 def test_readings_by_hand(evidence):
-    found = {post.id: post for post in signposts(evidence)}
+    found = {post.row["id"]: post for post in signposts(evidence)}
     assert found["watch_customer_b"].reading == pytest.approx(0.195 * 7814e6)
     assert found["watch_customer_b"].threshold == 3.75e9
     assert found["watch_customer_b"].state == "no reading"  # of June, while only readings from July on count
@@ -160,7 +160,7 @@ def test_readings_by_hand(evidence):
 )
 def test_a_new_fact_moves_a_signpost(evidence, id, value, signpost, state):
     other = evidence.with_values(**{id: value})
-    assert next(post for post in signposts(other) if post.id == signpost).state == state
+    assert next(post for post in signposts(other) if post.row["id"] == signpost).state == state
 
 
 @pytest.mark.parametrize(("counts_from", "state"), [("2026-07-01", "no reading"), ("2026-04-01", "passed")])

@@ -200,7 +200,6 @@ def test_a_claim_with_a_number_can_be_quoted_like_a_fact():
     fact = load()["claim_devdigest_revenue_multiple"]
     assert float(fact) == 2
     assert fact.source.key == "seed_devdigest_2026"
-    assert fact.table == "claims"
 
 
 def test_what_a_notice_at_signing_would_have_left_is_one_number(judged):

@@ -10,7 +10,7 @@ from compute_deal.chapters.market.contract_results import DEAL, SPACEX, comparab
 from compute_deal.chapters.market.owner_results import central_inputs
 from compute_deal.chapters.market.results import market_results
 from compute_deal.evidence import load
-from compute_deal.inputs.epoch import epoch_table
+from compute_deal.inputs.published import epoch_table
 
 
 @pytest.fixture(scope="module")

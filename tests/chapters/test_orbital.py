@@ -258,7 +258,7 @@ def test_a_result_does_not_claim_rows_of_another(results):
 def test_a_hair_on_every_input_moves_no_result_by_more(coarse):
     evidence = load()
     before = orbital_results(evidence)
-    after = orbital_results(changed(load(), 1 - 1e-9, set(evidence.table_of)))
+    after = orbital_results(changed(load(), 1 - 1e-9, set(evidence.places)))
     for id, result in before.items():
         if not id.startswith(COUNTED) and isinstance(result.value, float):
             assert after[id].value == pytest.approx(result.value, rel=1e-6), id

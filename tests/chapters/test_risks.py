@@ -21,12 +21,20 @@ from compute_deal.chapters.risks.case import (
     even_hazard,
     replacement_months,
 )
-from compute_deal.chapters.risks.integration import Outcomes, outcomes, outcomes_with, quantiles, served_by_month, solve
+from compute_deal.chapters.risks.integration import (
+    FeesPaid,
+    Outcomes,
+    fees_paid,
+    outcomes,
+    outcomes_with,
+    quantiles,
+    served_by_month,
+    solve,
+)
 from compute_deal.chapters.risks.price_results import hindcasts, index_ahead
-from compute_deal.chapters.risks.register import impact_band, likelihood_band, register
 from compute_deal.chapters.risks.results import risk_results, served_by_causes
 from compute_deal.chapters.risks.stress import missing_gpus
-from compute_deal.chapters.risks.worth import FeesPaid, fees_paid
+from compute_deal.chapters.risks.views import impact_band, likelihood_band, register
 from compute_deal.evidence import load
 from compute_deal.inputs.rents import chained_index, expected_change, term_change
 from compute_deal.models.risk.exit_outcomes import in_force_probability, notice_probabilities

@@ -16,7 +16,6 @@ from compute_deal.chapters.orbital.case import slider_case
 from compute_deal.chapters.orbital.figures import LABELLED, MOST
 from compute_deal.charts.theme import MIME
 from compute_deal.evidence import load
-from compute_deal.models.lock_in import chance_locking_wins
 from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_bill
 
 EVIDENCE = load()
@@ -90,7 +89,7 @@ def lock(set_use, set_price, set_change, set_sold_out):
     return [
         "Locking in loses at any use" if even > 1 else f"Locking in pays above {percent(even)} use",
         f"At {set_use:.0f}%: {'loses' if saved < 0 else 'saves'} ${abs(saved):.2f} an hour,",
-        f"the cheaper choice in {percent(chance_locking_wins(choice, case.average))} of cases",
+        f"the cheaper choice in {percent(case.average.chance_above(choice.break_even_price_usd))} of cases",
     ]
 
 

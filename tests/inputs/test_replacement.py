@@ -3,7 +3,7 @@
 import pytest
 
 from compute_deal.evidence import load
-from compute_deal.inputs.index import h100_index, prices_by_date
+from compute_deal.inputs.rents import h100_index, prices_by_date
 from compute_deal.inputs.replacement import equivalent_price_ratio, hosting_premium, large_cloud_ratio
 
 

@@ -5,8 +5,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
-from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, simulate_margin
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, margin
 
 MID = dict(zip(MARGIN_DRIVERS, [26.6e9, 11.4e9, 5.0, 14.0, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3], strict=True))
 
@@ -17,10 +17,10 @@ def constants() -> dict[str, Spread]:
 
 def test_constants_give_the_point_estimate():
     inputs = OwnershipInputs(**{item.name: MID[item.name] for item in fields(OwnershipInputs)})
-    cost = cost_usd_per_gpu_hour(annual_cost(inputs).total_usd_per_gw_year, 1.9)
+    cost = cost_usd_per_gpu_hour(annual_cost(inputs), 1.9)
     result = simulate_margin(constants(), 5, np.random.default_rng(0))
     assert result.cost_usd_per_gpu_hour == pytest.approx(np.full(5, cost))
-    assert result.margin == pytest.approx(np.full(5, owner_margin(5.3, cost)))
+    assert result.margin == pytest.approx(np.full(5, margin(5.3, cost)))
 
 
 def test_triangular_draws_have_their_moments():
@@ -40,15 +40,6 @@ def test_same_seed_same_numbers_whatever_the_order():
     assert one.tolist() == two.tolist()
 
 
-def test_percentiles_work_along_the_draws():
-    samples = np.column_stack([np.arange(101.0), np.arange(101.0) * 2])
-    assert percentiles(samples, [50]).tolist() == [[50.0, 100.0]]
-
-
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="low <= mid <= high"):
         Spread(2, 1, 3)
-    spreads = constants()
-    spreads["pues"] = spreads.pop("pue")
-    with pytest.raises(ValueError, match=r"missing \['pue'\] and have the unknown \['pues'\]"):
-        simulate_margin(spreads, 3, np.random.default_rng(0))

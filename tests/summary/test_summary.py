@@ -3,7 +3,7 @@ import pytest
 
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.risks import integration
-from compute_deal.chapters.risks.worth import contract_worth
+from compute_deal.chapters.risks.integration import contract_worth
 from compute_deal.evidence import load
 from compute_deal.inputs.deal import DealCase
 from compute_deal.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results

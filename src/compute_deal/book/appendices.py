@@ -16,7 +16,6 @@ from compute_deal.charts.numbers import stated
 from compute_deal.markup import cited
 
 SHORTEST_RUN = 3  # links: two numbers read best with a comma
-PAGES = ("chapters/evidence", "chapters/tables", "chapters/results")
 
 
 class uses(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes node names in lower case)

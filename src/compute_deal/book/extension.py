@@ -26,13 +26,11 @@ from compute_deal.notebook import assume
 
 
 def set_registry(app: Sphinx, config: Config) -> None:
-    """Gather what pages can quote; pages are read anew when it changes."""
+    """Gather what pages can quote."""
     try:
         app.compute_deal_registry = gather(Path(app.srcdir), assume(config.assumed))
     except (EvidenceError, KeyError, ValueError) as error:
         raise ConfigError(str(error)) from None
-    # where the site is only looked at, pages are read anew that quote what changed, and no others
-    config.numbers_digest = "" if config.warm else app.compute_deal_registry.digest
 
 
 def quoting_what_changed(app: Sphinx, env, added, changed, removed) -> list[str]:
@@ -45,11 +43,6 @@ def quoting_what_changed(app: Sphinx, env, added, changed, removed) -> list[str]
     return [page for page, data in env.metadata.items() if moved.intersection(data.get("quotes", ()))]
 
 
-def refresh_appendices(app: Sphinx, env) -> list[str]:
-    """Return the pages that list users of rows: they change when any page does."""
-    return [page for page in appendices.PAGES if page in env.all_docs and not app.config.warm]
-
-
 def keep_children(self, node: nodes.Element) -> None:
     """Write nothing of a node's own."""
 
@@ -57,7 +50,6 @@ def keep_children(self, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> dict:
     """Register everything with Sphinx."""
     app.add_config_value("assumed", "", "env", str)
-    app.add_config_value("numbers_digest", "", "env")
     app.connect("config-inited", set_registry)
     app.add_config_value("warm", False, "", bool)
     app.connect("env-get-outdated", quoting_what_changed)
@@ -65,7 +57,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", site.no_search)
     app.connect("html-page-context", site.page_context)
     app.connect("html-collect-pages", site.extra_pages)
-    app.connect("env-updated", refresh_appendices)
     app.connect("doctree-resolved", appendices.fill)
     app.connect("doctree-resolved", mathml.prepare)
     app.add_html_math_renderer(mathml.RENDERER, (mathml.visit_inline, None), (mathml.visit_block, None))

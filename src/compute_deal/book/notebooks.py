@@ -25,7 +25,7 @@ from compute_deal.notebook import assume
 
 
 async def execute(
-    path: Path, turn: asyncio.Semaphore, sockets: str, environment: Mapping[str, str] = os.environ, changes: str = ""
+    path: Path, turn: asyncio.Semaphore, sockets: str, environment: Mapping[str, str], changes: str
 ) -> NotebookNode:
     """Return a notebook as it is after a run from top to bottom.
 
@@ -37,9 +37,9 @@ async def execute(
         Bounds how many run at once.
     sockets : str
         Folder for the kernels' sockets.
-    environment : mapping of str to str, optional
+    environment : mapping of str to str
         Environment variables of the run.
-    changes : str, optional
+    changes : str
         Rows and values to be assumed.
 
     Returns
@@ -64,10 +64,10 @@ async def execute(
     return notebook
 
 
-async def execute_all(
+def executed(
     notebooks: list[Path], environment: Mapping[str, str] = os.environ, changes: str = ""
 ) -> list[NotebookNode | CellExecutionError]:
-    """Run notebooks side by side; return each as it is then, or the error that ended it.
+    """Run notebooks side by side, also where an event loop is at work already; return each, or the error that ended it.
 
     Parameters
     ----------
@@ -82,10 +82,16 @@ async def execute_all(
     -------
     list of NotebookNode or CellExecutionError
     """
-    turn = asyncio.Semaphore(os.cpu_count() or 1)
-    with tempfile.TemporaryDirectory() as sockets:
-        runs = (execute(path, turn, sockets, environment, changes) for path in notebooks)
-        made = await asyncio.gather(*runs, return_exceptions=True)
+
+    async def all_of_them() -> list[NotebookNode | BaseException]:
+        turn = asyncio.Semaphore(os.cpu_count() or 1)
+        with tempfile.TemporaryDirectory() as sockets:
+            runs = (execute(path, turn, sockets, environment, changes) for path in notebooks)
+            return await asyncio.gather(*runs, return_exceptions=True)
+
+    # in a thread of its own, since a loop can be run only where none is running, and a browser's may be
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(lambda: asyncio.run(all_of_them())).result()
     for new in made:
         if isinstance(new, BaseException) and not isinstance(new, CellExecutionError):
             raise new
@@ -145,29 +151,6 @@ def run(notebooks: list[Path]) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return len(faults)
-
-
-def executed(
-    notebooks: list[Path], environment: Mapping[str, str] = os.environ, changes: str = ""
-) -> list[NotebookNode | CellExecutionError]:
-    """Run notebooks as `execute_all` does, also where an event loop is at work already.
-
-    Parameters
-    ----------
-    notebooks, environment, changes
-        As `execute_all` takes them.
-
-    Returns
-    -------
-    list of NotebookNode or CellExecutionError
-    """
-
-    def run() -> list[NotebookNode | CellExecutionError]:
-        return asyncio.run(execute_all(notebooks, environment, changes))
-
-    # in a thread of its own, since a loop can be run only where none is running, and a browser's may be
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 def rerun(notebooks: list[Path], changes: str = "") -> Iterator[str]:

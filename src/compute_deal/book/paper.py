@@ -15,7 +15,7 @@ from sphinx.locale import __
 from sphinx.util.display import progress_message
 
 from compute_deal import paths
-from compute_deal.book.paper_html import tidied
+from compute_deal.book.paper_html import html_for_pandoc
 from compute_deal.book.quotes import registry
 from compute_deal.book.scenario import shown_changes
 from compute_deal.charts import theme
@@ -57,7 +57,7 @@ class Paper(SingleFileHTMLBuilder):
             picture.write_text(on_paper(picture.read_text(encoding="utf-8")), encoding="utf-8")
         source = Path(self.outdir, "report.typ")
         with progress_message("typesetting"):
-            source.write_text(self.front() + to_typst(tidied(self.body)) + LISTS, encoding="utf-8")
+            source.write_text(self.front() + to_typst(html_for_pandoc(self.body)) + LISTS, encoding="utf-8")
             try:
                 typst.compile(
                     str(source),
@@ -100,7 +100,7 @@ def to_typst(html: str) -> str:
     Parameters
     ----------
     html : str
-        The tidied page.
+        The html_for_pandoc page.
 
     Returns
     -------

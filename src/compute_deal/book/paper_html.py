@@ -21,7 +21,7 @@ UNITS = re.compile(r"(?<=\d) (?=(?:million|billion|trillion|times|GPUs|GW|MW|kg|
 UNLISTED = ("chapters/scenarios", "chapters/validation", "chapters/changelog", "chapters/about")
 
 
-def tidied(body: str) -> str:
+def html_for_pandoc(body: str) -> str:
     """Return the page's body with what Pandoc should not see taken out, and what it should know put in.
 
     Parameters
@@ -37,7 +37,7 @@ def tidied(body: str) -> str:
 
     Examples
     --------
-    >>> print(tidied('<section><h1>Book</h1><p>All.</p><section><h2>One</h2></section></section>'))
+    >>> print(html_for_pandoc('<section><h1>Book</h1><p>All.</p><section><h2>One</h2></section></section>'))
     <section><section><h2 class="unnumbered">Summary</h2><p>All.</p><section><h3>One</h3></section></section><div class="contents"></div></section>
     """
     page = BeautifulSoup(body, "html.parser")

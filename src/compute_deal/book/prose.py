@@ -12,11 +12,15 @@ from functools import cached_property
 from pathlib import Path
 
 from compute_deal import paths
-from compute_deal.book.blocks import authored_blocks, stored_blocks
 from compute_deal.book.registry import Registry
 from compute_deal.book.stored import numbering
 from compute_deal.markup import plain
 
+# A finding and an equation are directives for the book; where the notebook lies they are a quotation and a plain formula.
+FINDING = re.compile(r"^:::\{container\} finding\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
+QUOTATION = re.compile(r"^>.*(?:\n>.*)*", re.MULTILINE)
+EQUATION = re.compile(r"^```\{math\}\n:label: (\S+)\n+(.*?)\n```$", re.DOTALL | re.MULTILINE)
+FORMULA = re.compile(r"^\$\$\n(.*?)\n\$\$\n<!-- (\S+) -->$", re.DOTALL | re.MULTILINE)
 KINDS = "n|numref|cite:p|ref"
 ROLE = re.compile(rf"\{{({KINDS})\}}`([^`]+)`")
 LINK = re.compile(rf"\[((?:\\.|[^\[\]\\])*)\]\(#({KINDS}):([^\s()]+)\)")
@@ -24,6 +28,36 @@ UNKNOWN = "?"  # shown where there is nothing to show
 TITLED = re.compile(r"(.+?)\s*<([\w-]+)>", re.DOTALL)
 # alone in its element, because JupyterLab takes what stands between two dollars for a formula
 LATER_DOLLAR = re.compile(r"(?<=.)\\\$")
+
+
+def stored_blocks(text: str) -> str:
+    r"""Return Markdown whose findings and equations show in any editor.
+
+    Examples
+    --------
+    >>> stored_blocks(":::{container} finding\nIt is so.\n\nWhy.\n:::\n\nMore.")
+    '> It is so.\n>\n> Why.\n\nMore.'
+    >>> stored_blocks("```{math}\n:label: eq-one\nx = 1\n```")
+    '$$\nx = 1\n$$\n<!-- eq-one -->'
+    """
+    text = FINDING.sub(lambda found: re.sub(r"^", "> ", found[1], flags=re.MULTILINE).replace("> \n", ">\n"), text)
+    return EQUATION.sub(lambda found: f"$$\n{found[2]}\n$$\n<!-- {found[1]} -->", text)
+
+
+def authored_blocks(text: str) -> str:
+    r"""Return Markdown with the directives that the book reads.
+
+    Examples
+    --------
+    >>> authored_blocks("> It is so.\n>\n> Why.\n\nMore.")
+    ':::{container} finding\nIt is so.\n\nWhy.\n:::\n\nMore.'
+    >>> authored_blocks("$$\nx = 1\n$$\n<!-- eq-one -->")
+    '```{math}\n:label: eq-one\nx = 1\n```'
+    """
+    text = QUOTATION.sub(
+        lambda found: f":::{{container}} finding\n{re.sub('^> ?', '', found[0], flags=re.MULTILINE)}\n:::", text
+    )
+    return FORMULA.sub(lambda found: f"```{{math}}\n:label: {found[2]}\n{found[1]}\n```", text)
 
 
 def authored(text: str) -> str:

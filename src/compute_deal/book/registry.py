@@ -1,6 +1,5 @@
 """Every number the text can quote: the facts of the evidence, and the results stored in the notebooks."""
 
-import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Mapping
@@ -88,7 +87,7 @@ class Registry:
         """Return page and anchor of a row of evidence or a result."""
         if id in self.results:
             return "chapters/results", f"result-{id}"
-        return LISTED.get(self.evidence.table_of[id], "chapters/tables"), f"row-{id}"
+        return LISTED.get(self.evidence.places[id][0], "chapters/tables"), f"row-{id}"
 
     @cached_property
     def rows(self) -> dict[str, dict[str, str]]:
@@ -135,13 +134,6 @@ class Registry:
         """What each number that pages can quote is, by id, to tell it from what it was."""
         facts = {fact.id: repr(vars(fact)) for fact in self.evidence}
         return facts | {id: json.dumps(record, sort_keys=True) for id, record in self.results.items()}
-
-    @cached_property
-    def digest(self) -> str:
-        """A fingerprint of all that pages can quote."""
-        facts = [(fact.id, fact.low, fact.value, fact.high, fact.text, fact.unit, fact.note) for fact in self.evidence]
-        known = json.dumps([facts, self.evidence.tables, dict(self.results), dict(self.read_by)], sort_keys=True)
-        return hashlib.sha256(known.encode()).hexdigest()
 
     def quote(self, id: str, style: str = "") -> Quoted:
         """Return a fact or a result as the text quotes it.

@@ -1,4 +1,4 @@
-"""What stands in a chart beside its data: reference lines, the span of a scale, labels that stay inside."""
+"""What stands in a chart beside its data: reference lines, labels that stay inside."""
 
 import altair as alt
 import pandas as pd
@@ -41,28 +41,6 @@ def beside_bars(field: str, at: float | pd.Timestamp, bars: int, step: float, do
         row.mark_rule(strokeDash=[4, 3]).encode(x=x, y=alt.value(middle - HALF), y2=alt.value(middle + HALF))
         for middle in middles
     ]
-
-
-def least_span(field: str, low: float, high: float) -> alt.Chart:
-    """Return an unseen layer that keeps a vertical scale from shrinking, so that it moves only beyond this span.
-
-    Parameters
-    ----------
-    field : str
-        Name of the vertical position in the data.
-    low, high : float
-        Ends of the span.
-
-    Returns
-    -------
-    altair.Chart
-
-    Examples
-    --------
-    >>> least_span("usd", 2, 10).data.usd.tolist()
-    [2, 10]
-    """
-    return alt.Chart(pd.DataFrame({field: [low, high]})).mark_point(opacity=0).encode(y=f"{field}:Q")
 
 
 def beside(

@@ -22,7 +22,6 @@ PARTY_COLOR = alt.Color("party:N", sort=PARTIES, scale=alt.Scale(domain=PARTIES,
 ACCRUED, FIRM, EXPECTED, OPEN = GREY, ORANGE, BLUE, PALE
 
 WIDTH = 640
-ROOM = alt.Scale(nice=False, padding=10)  # keeps points at the edge clear of the other axis' labels
 
 
 @alt.theme.register("compute_deal", enable=True)

@@ -1,6 +1,6 @@
 """Facts: rows that know their unit, range and source."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -30,8 +30,6 @@ class Fact:
         Where it is from; `locator` says where in there.
     locator, status, known_by, confidence, note : str
         The other columns of the row.
-    table : str
-        Name of the table the row stands in.
     """
 
     id: str
@@ -49,7 +47,6 @@ class Fact:
     known_by: str
     confidence: str
     note: str
-    table: str = "facts"
 
     def __float__(self) -> float:
         if self.value is None:
@@ -85,4 +82,4 @@ def fact_of_claim(row: Row, sources: dict[str, Source]) -> Fact:
     numbers = {name: row[f"claimed_{name}"] for name in ("low", "value", "high")}
     stated = {"subject": f"{source.publisher} claims", "metric": row["claim"], "text": row["claimed_date"]}
     note = {"note": row["reason"], "as_of": source.year, "status": "reported"}
-    return replace(fact_of_row(row | numbers | stated | note, sources), table="claims")
+    return fact_of_row(row | numbers | stated | note, sources)

@@ -13,7 +13,6 @@ from pybtex.scanner import PybtexSyntaxError
 
 from compute_deal.evidence.problems import UNPRINTABLE, EvidenceError, Problem, excerpt
 
-REQUIRED = ("title",)
 MONTHS = tuple(calendar.month_name[1:])
 
 
@@ -95,7 +94,7 @@ def read_sources(path: Path) -> dict[str, Source]:
         publisher = publisher or without_braces(fields.get("organization", fields.get("institution", "")))
         problems += [
             Problem(name, lines.get(key, 0), field, "nothing", f"a {field} for the source {key}")
-            for field in (*REQUIRED, "author")
+            for field in ("title", "author")
             if not (publisher if field == "author" else fields.get(field))
         ]
         problems += [Problem(name, lines.get(key, 0), *fault) for fault in check_fields(fields)]

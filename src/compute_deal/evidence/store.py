@@ -17,7 +17,7 @@ from compute_deal.evidence.problems import EvidenceError, Problem
 from compute_deal.evidence.reads import Reads
 from compute_deal.evidence.rules import check_rules
 from compute_deal.evidence.sources import Source, read_sources
-from compute_deal.evidence.tables import Tables, read_descriptor, read_tables
+from compute_deal.evidence.tables import Row, Tables, read_descriptor, read_tables
 from compute_deal.evidence.units import units_of
 
 # What passed every check, so that a notebook need not repeat what the build has just done.
@@ -71,19 +71,14 @@ class Evidence:
         return iter(self.facts.values())
 
     @cached_property
-    def table_of(self) -> dict[str, str]:
-        """The table in which each id of the evidence stands."""
-        return {row["id"]: name for name, rows in self.tables.items() for row in rows if "id" in row}
-
-    @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """Table and position in it of each id of the evidence."""
         return {
             row["id"]: (name, at) for name, rows in self.tables.items() for at, row in enumerate(rows) if "id" in row
         }
 
-    def row(self, id: str) -> dict[str, str]:
-        """Return a row of any table as it stands in the file."""
+    def row(self, id: str) -> Row:
+        """Return a row of any table as text, and note that it was read."""
         table, at = self.places[id]
         self.reads.note([id])
         return self.tables[table][at]

@@ -1,35 +1,46 @@
-"""Numbers of published models, as the evidence holds them."""
+"""Numbers of published models, and one of these models built up again: Epoch AI's yearly cost of a gigawatt."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from compute_deal.evidence import Evidence
+import numpy as np
+import pandas as pd
+
+from compute_deal.evidence import Evidence, traced
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, implied_cost_of_capital
+from compute_deal.models.unit_price import HOURS_PER_YEAR
+from compute_deal.results import Results
+
+MW_PER_GW = 1000
+EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
 
 
-def published_values(evidence: Evidence, ids: Iterable[str]) -> dict[str, float]:
-    """Return numbers of published models by id, in the order asked for, and note that they were read.
+def published_value(evidence: Evidence, id: str) -> float:
+    """Return the number that a row of the table of published models states.
 
     Parameters
     ----------
     evidence : Evidence
-        Holds the table of published models.
-    ids : iterable of str
-        Rows of that table that state a number.
+        Holds the table.
+    id : str
+        A row of it.
 
     Returns
     -------
-    dict of str to float
-        In the units of the rows.
+    float
+        In the unit of the row.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> published_values(load(), ("epoch_tco_it_life",))
-    {'epoch_tco_it_life': 5.0}
+    >>> published_value(load(), "epoch_tco_it_life")
+    5.0
     """
-    wanted = list(ids)
-    evidence.reads.note(wanted)
-    rows = {row["id"]: row for row in evidence.tables["published_models"]}
-    return {id: float(rows[id]["value"]) for id in wanted}
+    return float(evidence.row(id)["value"])
+
+
+def published_values(evidence: Evidence, *ids: str) -> list[float]:
+    """Return several such numbers, in the order asked for."""
+    return [published_value(evidence, id) for id in ids]
 
 
 def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
@@ -41,6 +52,95 @@ def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
     >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "epoch_tco_it_life")
     ((2.5, 3.0), (5.0, 5.0))
     """
-    evidence.reads.note([id])
-    row = next(row for row in evidence.tables["published_models"] if row["id"] == id)
+    row = evidence.row(id)
     return float(row["low"] or row["value"]), float(row["high"] or row["value"])
+
+
+@traced
+def epoch_table(evidence: Evidence) -> pd.DataFrame:
+    """Return Epoch AI's yearly cost of a gigawatt by IT life, beside the build-up without and with interest.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by life in years: `published`, `straight`, `interest`, in USD per GW-year.
+    """
+    totals = [MW_PER_GW * total for total in published_values(evidence, *EPOCH_LIVES.values())]
+    inputs = epoch_inputs(evidence)
+    rate = epoch_rate(evidence)
+    lives = np.array(list(EPOCH_LIVES), dtype=float)
+    return pd.DataFrame(
+        {
+            "published": totals,
+            "straight": annual_cost(replace(inputs, it_life_years=lives)),
+            "interest": annual_cost(replace(inputs, it_life_years=lives, cost_of_capital=rate)),
+        },
+        index=list(EPOCH_LIVES),
+    )
+
+
+def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
+    """Return Epoch AI's inputs without interest; its operating cost contains its energy."""
+    capex, life, operating, energy = published_values(
+        evidence, "epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy"
+    )
+    built = evidence.number("construction_share_of_capex", "fraction")
+    return OwnershipInputs(
+        it_capital_usd_per_gw=MW_PER_GW * capex * (1 - built),
+        facility_capital_usd_per_gw=MW_PER_GW * capex * built,
+        it_life_years=5.0,
+        facility_life_years=life,
+        cost_of_capital=0.0,
+        average_load=1.0,
+        pue=1.0,
+        electricity_usd_per_kwh=energy / 1000 / HOURS_PER_YEAR,
+        operations_usd_per_gw_year=MW_PER_GW * (operating - energy),
+    )
+
+
+@traced
+def epoch_rate(evidence: Evidence) -> float:
+    """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
+    total = published_value(evidence, EPOCH_LIVES[5])
+    return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
+
+
+def add_epoch(results: Results) -> None:
+    """Add how well the build-up meets Epoch AI's totals."""
+    evidence = results.evidence
+
+    def misses() -> tuple[float, float, float]:
+        table = epoch_table(evidence)
+        straight = 1 - table.straight / table.published
+        return float(straight.loc[5]), float(straight.min()), float(straight.max())
+
+    def deviation() -> float:
+        table = epoch_table(evidence)
+        return float((table.interest / table.published - 1).abs().max())
+
+    results.add(
+        "owner_epoch_rate",
+        "fraction",
+        "Cost of capital at which the build-up meets Epoch AI's total at five years",
+        lambda: epoch_rate(evidence),
+        digits=2,
+    )
+    results.add(
+        "owner_epoch_miss",
+        "fraction",
+        "By how much the build-up without interest falls short of Epoch AI",
+        misses,
+        digits=2,
+    )
+    results.add(
+        "owner_epoch_deviation",
+        "fraction",
+        "Largest deviation of the build-up with interest from Epoch AI",
+        deviation,
+        digits=2,
+    )

@@ -1,16 +1,77 @@
-"""What is known of the rent of one generation of GPUs: how fast it is expected to change, and how much it moves."""
+"""The rental index and other listed prices of chips, how fast rents are expected to change, and how much they move."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.index import h100_index, index_price
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.evidence.quantities import last_day
+from compute_deal.models.draws import Bounds
 
+ONE_YEAR_PRICE = "h100_one_year_2026_08"
+H100_SERIES = "Silicon Data SDH100RT, neoclouds"
 TERM_YEARS = 3.0  # of the longest term that the publisher prices
+
+
+def index_price(evidence: Evidence, id: str) -> float:
+    """Return one price of the table of rental prices.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    id : str
+        A row of the table of prices.
+
+    Returns
+    -------
+    float
+        USD per GPU-hour.
+    """
+    return float(evidence.rows("prices", [id]).value.iloc[0])
+
+
+def price_bounds(evidence: Evidence, id: str) -> Bounds:
+    """Return such a price with its range, USD per GPU-hour; a bound that is not given is the value."""
+    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
+    return Bounds(*ends.fillna(ends.value))
+
+
+def prices_by_date(evidence: Evidence, ids: Iterable[str]) -> pd.DataFrame:
+    """Return rental prices in the order of time; a price dated by its month stands at the end of the month.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    ids : iterable of str
+        Rows of the table of prices.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `date`, `value` (USD per GPU-hour) and `definition` (of the index: the day from which it holds).
+    """
+    rows = evidence.rows("prices", ids)
+    dated = rows.assign(date=pd.to_datetime([last_day(text) for text in rows.date]))
+    return dated[["date", "value", "definition"]].sort_values("date")
+
+
+def h100_index(evidence: Evidence) -> pd.DataFrame:
+    """Return the rental index of the H100, as `prices_by_date` does; returns across definitions mean nothing.
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> h100_index(load()).groupby("definition").size().tolist()
+    [5, 3, 7, 3]
+    """
+    table = evidence.frame("prices")
+    return prices_by_date(evidence, table.index[table.series == H100_SERIES])
 
 
 @traced

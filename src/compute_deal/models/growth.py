@@ -7,25 +7,20 @@ elementary closed forms; `growth_to_share` is also evaluated in the page.
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-
-def implied_growth_factor(
-    start_year: ArrayLike, start_level: ArrayLike, end_year: ArrayLike, end_level: ArrayLike
-) -> NDArray[np.float64] | float:
+def implied_growth_factor(start_year: float, start_level: float, end_year: float, end_level: float) -> float:
     """Give the constant yearly growth factor that joins two dated levels.
 
     Parameters
     ----------
-    start_year, end_year : float or array_like
+    start_year, end_year : float
         Dates in decimal years, the end after the start.
-    start_level, end_level : float or array_like
+    start_level, end_level : float
         Positive levels in one unit.
 
     Returns
     -------
-    float or ndarray
+    float
         Growth factor per year.
 
     Raises
@@ -44,14 +39,11 @@ def implied_growth_factor(
     >>> implied_growth_factor(2026.0, 9, 2026.5, 36)
     16.0
     """
-    span = np.asarray(end_year, dtype=float) - np.asarray(start_year, dtype=float)
-    first, last = np.asarray(start_level, dtype=float), np.asarray(end_level, dtype=float)
-    if not np.all(span > 0):
+    if not end_year > start_year:
         raise ValueError(f"the end must come after the start, got {start_year} to {end_year}")
-    if not (np.all(first > 0) and np.all(last > 0)):
+    if not (start_level > 0 and end_level > 0):
         raise ValueError(f"levels must be positive, got {start_level} and {end_level}")
-    factor = (last / first) ** (1 / span)
-    return factor if factor.ndim else float(factor)
+    return (end_level / start_level) ** (1 / (end_year - start_year))
 
 
 def growth_to_share(fee: Any, revenue: Any, share: Any, years: Any) -> Any:

@@ -101,8 +101,6 @@ class AveragePrice:
 
     def quantile(self, probability: float) -> float:
         """Price that the average does not exceed with a probability."""
-        if not 0 < probability < 1:
-            raise ValueError(f"probability is {probability}; expected a number strictly between 0 and 1")
         return float(log_normal_quantile(self.mean_usd, self.log_sd, ndtri(probability)))
 
     def chance_above(self, price_usd: float) -> float:
@@ -120,7 +118,7 @@ def needed_hour(average: Any, sold_out: Any, missing: Any) -> Any:
 
 
 def break_even_use(locked: Any, needed: Any) -> Any:
-    """Share of use at which a locked price costs what the needed hours cost on demand."""
+    """Share of use at which a locked price costs what the needed hours cost on demand; above 1, locking in loses at any."""
     return locked / needed
 
 
@@ -135,7 +133,27 @@ def saving(use: Any, needed: Any, locked: Any) -> Any:
 
 
 def expected_price(price: Any, change_per_year: Any, month: Any) -> Any:
-    """Price expected for a month, at a constant rate of change."""
+    """Price expected for a month, the price now being that of month 0, at a constant rate of change.
+
+    Parameters
+    ----------
+    price : float or expression
+        Price on demand now, USD per GPU-hour.
+    change_per_year : float or expression
+        Expected change of the price in a year, as a decimal above -1.
+    month : int or array_like
+        Months from now.
+
+    Returns
+    -------
+    float, ndarray or expression
+        ``P (1 + g)**(m / 12)``, USD per GPU-hour.
+
+    Examples
+    --------
+    >>> expected_price(4.0, 1 / 4096 - 1, np.arange(3)).tolist()  # a loss of half in each month
+    [4.0, 2.0, 1.0]
+    """
     return price * (1 + change_per_year) ** (month / MONTHS_PER_YEAR)
 
 
@@ -158,42 +176,6 @@ def average_moments(expected: Sequence[Any], volatility_per_year: float, xp: Any
     return later[0] / len(expected), xp.sqrt(xp.log(1 + excess / squares[0]))
 
 
-def expected_prices(price_usd: float, change_per_year: float, months: int) -> NDArray[np.float64]:
-    """Give the price that is expected for each month, the price now first.
-
-    Parameters
-    ----------
-    price_usd : float
-        Price on demand now, USD per GPU-hour.
-    change_per_year : float
-        Expected change of the price in a year, as a decimal, at a constant rate.
-    months : int
-        Number of months.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``P (1 + g)**(m / 12)`` for month m, USD per GPU-hour.
-
-    Raises
-    ------
-    ValueError
-        If a price would not be positive, or there is no month.
-
-    Examples
-    --------
-    >>> expected_prices(4.0, 1 / 4096 - 1, 3).tolist()  # a loss of half in each month
-    [4.0, 2.0, 1.0]
-    """
-    if not price_usd > 0 or not change_per_year > -1:
-        raise ValueError(
-            f"price is {price_usd}, change {change_per_year}; expected a positive price, a change above -1"
-        )
-    if months < 1:
-        raise ValueError(f"months is {months}; expected at least 1")
-    return expected_price(price_usd, change_per_year, np.arange(months))
-
-
 def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float) -> AveragePrice:
     """Give the distribution of the average of monthly prices that walk at random around their expectation.
 
@@ -208,11 +190,6 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     -------
     AveragePrice
 
-    Raises
-    ------
-    ValueError
-        If the volatility is negative.
-
     Notes
     -----
     Prices walk as in Black (1976, Journal of Financial Economics 3). The variance of the average, relative to its squared
@@ -226,38 +203,8 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     >>> average_price(np.full(12, 2.0), 0.0)
     AveragePrice(mean_usd=2.0, log_sd=0.0)
     """
-    if not volatility_per_year >= 0:
-        raise ValueError(f"volatility_per_year is {volatility_per_year}; expected at least 0")
     mean, log_sd = average_moments(list(expected_usd), volatility_per_year)
     return AveragePrice(float(mean), float(log_sd))
-
-
-def break_even_utilisation(choice: Choice, average_usd: float) -> float:
-    """Give the utilisation at which both choices cost the same on average; above 1, locking in loses at any.
-
-    Parameters
-    ----------
-    choice : Choice
-        The choice; its own utilisation plays no part.
-    average_usd : float
-        Expected average price on demand over the term, USD per GPU-hour.
-
-    Returns
-    -------
-    float
-        Share of the committed hours.
-
-    Notes
-    -----
-    ``u* = L / ((1 - s) E[A] + s V)`` with ``L`` the locked price, ``A`` the average price, ``s`` the share sold out and
-    ``V`` the loss for a missing hour.
-
-    Examples
-    --------
-    >>> round(break_even_utilisation(Choice(locked_usd_per_gpu_hour=1.7, utilisation=0.7), 2.0), 6)
-    0.85
-    """
-    return break_even_use(choice.locked_usd_per_gpu_hour, float(choice.needed_hour_usd(average_usd)))
 
 
 def break_even_sold_out(choice: Choice, average_usd: float) -> float:
@@ -292,29 +239,6 @@ def break_even_sold_out(choice: Choice, average_usd: float) -> float:
             f"missing_hour_usd is {choice.missing_hour_usd}; expected more than the average price of {average_usd}"
         )
     return (choice.locked_usd_per_gpu_hour / choice.utilisation - average_usd) / gap
-
-
-def chance_locking_wins(choice: Choice, average: AveragePrice) -> float:
-    """Give the probability that locking in turns out cheaper.
-
-    Parameters
-    ----------
-    choice : Choice
-        The choice.
-    average : AveragePrice
-        The average price over the term.
-
-    Returns
-    -------
-    float
-        Probability.
-
-    Examples
-    --------
-    >>> chance_locking_wins(Choice(locked_usd_per_gpu_hour=1.0, utilisation=1.0), AveragePrice(2.0, 0.0))
-    1.0
-    """
-    return average.chance_above(choice.break_even_price_usd)
 
 
 def saving_quantile(choice: Choice, average: AveragePrice, probability: float) -> float:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, owner_margin
+from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, margin
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,6 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     MarginSimulation
         Cost per GPU-hour and margin.
 
-    Raises
-    ------
-    ValueError
-        If an input is missing or unknown.
-
     Notes
     -----
     Inputs are independent. Chip prices and rents move together in truth, so the spread of the margin is overstated
@@ -95,34 +90,8 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     >>> np.round(result.margin, 3).tolist()
     [0.607, 0.607, 0.607]
     """
-    if set(spreads) != set(MARGIN_DRIVERS):
-        missing, unknown = set(MARGIN_DRIVERS) - set(spreads), set(spreads) - set(MARGIN_DRIVERS)
-        raise ValueError(f"spreads are missing {sorted(missing)} and have the unknown {sorted(unknown)}")
     drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
     inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
-    total = annual_cost(inputs).total_usd_per_gw_year
+    total = annual_cost(inputs)
     cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"]))
-    return MarginSimulation(cost, np.asarray(owner_margin(drivers["price_usd_per_gpu_hour"], cost)))
-
-
-def percentiles(samples: ArrayLike, levels: ArrayLike = (5, 50, 95)) -> NDArray[np.float64]:
-    """Give percentiles of draws along their first axis.
-
-    Parameters
-    ----------
-    samples : array_like, shape (draws, ...)
-        Draws.
-    levels : array_like, shape (k,)
-        Percent.
-
-    Returns
-    -------
-    ndarray, shape (k, ...)
-        Percentiles, linearly interpolated.
-
-    Examples
-    --------
-    >>> percentiles(range(101)).tolist()
-    [5.0, 50.0, 95.0]
-    """
-    return np.percentile(np.asarray(samples, dtype=float), levels, axis=0)
+    return MarginSimulation(cost, np.asarray(margin(drivers["price_usd_per_gpu_hour"], cost)))

@@ -43,16 +43,23 @@ def recovery(rate: Any, life: Any, xp: Any = np) -> Any:
 
 
 def margin(price: Any, cost: Any) -> Any:
-    """Give the share of a price that a cost leaves: the formula alone.
+    """Give the share of a price that a cost leaves.
 
     Parameters
     ----------
-    price, cost : float, array_like or expression
+    price, cost : float, ndarray or expression
         In one unit.
 
     Returns
     -------
     float, ndarray or expression
+        Negative where the price does not cover the cost. As the cost of ownership contains the cost of capital, this is
+        economic profit, not an accounting margin.
+
+    Examples
+    --------
+    >>> margin(4.0, 3.0)
+    0.25
     """
     return 1 - cost / price
 
@@ -72,11 +79,6 @@ def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> 
     float or ndarray
         Annual payment per unit of capital.
 
-    Raises
-    ------
-    ValueError
-        If the rate is negative or the life is not positive.
-
     Notes
     -----
     ``r / (1 - (1 + r)^-n)``, which tends to ``1 / n`` as the rate falls to 0. Elementary closed form.
@@ -89,8 +91,6 @@ def capital_recovery_factor(rate_per_year: ArrayLike, life_years: ArrayLike) -> 
     0.2
     """
     rate, life = np.broadcast_arrays(np.asarray(rate_per_year, dtype=float), np.asarray(life_years, dtype=float))
-    if not (np.all(rate >= 0) and np.all(life > 0)):
-        raise ValueError(f"rate must not be negative and life above 0, got {rate_per_year} and {life_years}")
     with np.errstate(divide="ignore", invalid="ignore"):  # the branch that is not taken
         factor = recovery(rate, life)
     return factor if factor.ndim else float(factor)
@@ -148,27 +148,7 @@ class OwnershipInputs:
             raise ValueError(f"pue must be at least 1, got {self.pue}")
 
 
-@dataclass(frozen=True)
-class AnnualCost:
-    """Annual cost of one gigawatt of IT power by kind, in USD per GW-year; numbers or arrays."""
-
-    it_usd_per_gw_year: Number
-    facility_usd_per_gw_year: Number
-    energy_usd_per_gw_year: Number
-    operations_usd_per_gw_year: Number
-
-    @property
-    def total_usd_per_gw_year(self) -> Number:
-        """Sum of the four kinds."""
-        return (
-            self.it_usd_per_gw_year
-            + self.facility_usd_per_gw_year
-            + self.energy_usd_per_gw_year
-            + self.operations_usd_per_gw_year
-        )
-
-
-def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
+def annual_cost(inputs: OwnershipInputs) -> Number:
     """Give the annual cost of owning one gigawatt of IT power.
 
     Parameters
@@ -178,8 +158,8 @@ def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
 
     Returns
     -------
-    AnnualCost
-        USD per GW-year by kind.
+    float or ndarray
+        USD per GW-year: IT, facility, energy and operations.
 
     Notes
     -----
@@ -191,17 +171,15 @@ def annual_cost(inputs: OwnershipInputs) -> AnnualCost:
 
     >>> energy_price = 0.5e9 / (1e6 * 8766)
     >>> case = OwnershipInputs(30e9, 14e9, 5, 14, 0.0, 1.0, 1.0, energy_price, 0.3e9)
-    >>> round(annual_cost(case).total_usd_per_gw_year / 1e9, 6)
+    >>> round(annual_cost(case) / 1e9, 6)
     7.8
     """
-    energy_kwh = KW_PER_GW * HOURS_PER_YEAR * inputs.average_load * inputs.pue
-    return AnnualCost(
-        it_usd_per_gw_year=inputs.it_capital_usd_per_gw
-        * capital_recovery_factor(inputs.cost_of_capital, inputs.it_life_years),
-        facility_usd_per_gw_year=inputs.facility_capital_usd_per_gw
-        * capital_recovery_factor(inputs.cost_of_capital, inputs.facility_life_years),
-        energy_usd_per_gw_year=energy_kwh * inputs.electricity_usd_per_kwh,
-        operations_usd_per_gw_year=inputs.operations_usd_per_gw_year,
+    rate, energy_kwh = inputs.cost_of_capital, KW_PER_GW * HOURS_PER_YEAR * inputs.average_load * inputs.pue
+    return (
+        inputs.it_capital_usd_per_gw * capital_recovery_factor(rate, inputs.it_life_years)
+        + inputs.facility_capital_usd_per_gw * capital_recovery_factor(rate, inputs.facility_life_years)
+        + energy_kwh * inputs.electricity_usd_per_kwh
+        + inputs.operations_usd_per_gw_year
     )
 
 
@@ -238,39 +216,6 @@ def cost_usd_per_gpu_hour(cost_usd_per_gw_year: ArrayLike, it_kw_per_gpu: ArrayL
     return cost if cost.ndim else float(cost)
 
 
-def owner_margin(price_usd_per_gpu_hour: ArrayLike, cost_per_gpu_hour_usd: ArrayLike) -> NDArray[np.float64] | float:
-    """Give the owner's margin as a share of the price.
-
-    Parameters
-    ----------
-    price_usd_per_gpu_hour : float or array_like
-        Rent per GPU-hour, above 0.
-    cost_per_gpu_hour_usd : float or array_like
-        Cost of ownership per GPU-hour, the return on capital included.
-
-    Returns
-    -------
-    float or ndarray
-        Share of the price that is left; negative where the rent does not cover the cost. As the cost contains the
-        cost of capital, this is economic profit, not an accounting margin.
-
-    Raises
-    ------
-    ValueError
-        If a price is not positive.
-
-    Examples
-    --------
-    >>> owner_margin(4.0, 3.0)
-    0.25
-    """
-    price = np.asarray(price_usd_per_gpu_hour, dtype=float)
-    if not np.all(price > 0):
-        raise ValueError(f"price_usd_per_gpu_hour must be above 0, got {price_usd_per_gpu_hour}")
-    left = margin(price, np.asarray(cost_per_gpu_hour_usd, dtype=float))
-    return left if left.ndim else float(left)
-
-
 def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float) -> float:
     """Give the cost of capital at which a build-up meets a published annual cost.
 
@@ -299,7 +244,7 @@ def implied_cost_of_capital(inputs: OwnershipInputs, cost_usd_per_gw_year: float
     """
 
     def excess(rate: float) -> float:
-        return annual_cost(replace(inputs, cost_of_capital=rate)).total_usd_per_gw_year - cost_usd_per_gw_year
+        return annual_cost(replace(inputs, cost_of_capital=rate)) - cost_usd_per_gw_year
 
     if excess(0.0) > 0 or excess(1.0) < 0:
         raise ValueError(f"no cost of capital from 0 to 1 gives {cost_usd_per_gw_year} USD per GW-year")

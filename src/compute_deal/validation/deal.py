@@ -1,4 +1,4 @@
-"""Checks of the methods behind the chapters on the deal and on actions: schedule, exits, value, lock-in."""
+"""Checks of the methods behind the chapters on the deal, on demand and on actions: schedule, exits, value, growth, lock-in."""
 
 from datetime import date
 
@@ -7,24 +7,25 @@ from numpy.typing import NDArray
 
 from compute_deal.checks import Check, closed, second
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
-from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
+from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 from compute_deal.models.deal.valuation import present_value_usd
+from compute_deal.models.draws import Bounds
+from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.lock_in import (
     TIE,
     Choice,
     average_price,
     break_even_sold_out,
-    break_even_utilisation,
-    chance_locking_wins,
-    expected_prices,
+    break_even_use,
+    expected_price,
     saving_quantile,
 )
 
 SIGNED, LAST = date(2026, 5, 3), date(2029, 5, 31)
 CLAUSE = ExitClause("ninety days after three months", 90, date(2026, 8, 3))
-FEE, RATE, HAZARD = 100.0, 0.08, 0.2
-EXPECTED, VOLATILITY = expected_prices(2.7, -0.1, 12), 0.25
+FEE, RATE = 100.0, 0.08
+EXPECTED, VOLATILITY = expected_price(2.7, -0.1, np.arange(12)), 0.25
 LOCK = Choice(locked_usd_per_gpu_hour=2.3, utilisation=0.85, sold_out_share=0.05, missing_hour_usd=8.0)
 WALKS, SIGMAS = 65_536, 4
 SHAPE = 0.01  # an average of log-normal prices is only nearly log-normal
@@ -121,7 +122,7 @@ def action_checks() -> list[Check]:
             "use at which both cost the same, a tenth sold out",
             "1.5 / 2.8",
             1.5 / 2.8,
-            break_even_utilisation(choice, 2.0),
+            break_even_use(1.5, choice.needed_hour_usd(2.0)),
             unit="fraction",
         ),
         closed(
@@ -149,7 +150,7 @@ def action_checks() -> list[Check]:
             "chance that locking in is cheaper",
             simulated,
             float(np.mean(saving > TIE * LOCK.locked_usd_per_gpu_hour)),
-            chance_locking_wins(LOCK, average),
+            average.chance_above(LOCK.break_even_price_usd),
             tolerance=SHAPE,
             unit="fraction",
             scale=1.0,
@@ -170,3 +171,25 @@ def average_of_walks(rng: np.random.Generator, paths: int) -> NDArray[np.float64
     steps = rng.normal(-variance / 2, variance**0.5, (len(EXPECTED) - 1, paths))
     walks = np.vstack([np.zeros(paths), np.cumsum(steps, axis=0)])
     return (EXPECTED[:, None] * np.exp(walks)).mean(axis=0)
+
+
+def growth_checks() -> list[Check]:
+    """Return the checks of growth between two levels, and of the growth that a fee needs."""
+    return [
+        closed(
+            "implied_growth",
+            "growth",
+            "yearly growth from 9 to 36 within half a year",
+            "4² by hand",
+            16.0,
+            implied_growth_factor(2026.0, 9.0, 2026.5, 36.0),
+        ),
+        closed(
+            "required_growth",
+            "growth",
+            "growth at which a fee of 15 on 65 falls to a tenth in two years",
+            "√(150 / 65)",
+            (150 / 65) ** 0.5,
+            growth_to_share(15, 65, 0.1, 2),
+        ),
+    ]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 from scipy.stats import norm
 
-from compute_deal.checks import Check, closed, consistent, published, second, values
+from compute_deal.checks import Check, closed, consistent, published, second
 from compute_deal.evidence import Evidence
+from compute_deal.inputs.published import published_values
 from compute_deal.models.risk.exit_game import ExitEconomics, ExitTerms, solve_exit_game
 from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
 from compute_deal.models.risk.hazards import in_force_by_hazard
@@ -46,7 +47,7 @@ def put_checks(evidence: Evidence) -> list[Check]:
     """Return the American puts of Longstaff and Schwartz, priced by the engine that solves the exit game."""
     table = evidence.frame("published_models")
     ids = [id for id in table.index if id.startswith("longstaff_put_")]
-    strike, rate, exercises = values(evidence, "longstaff_strike", "longstaff_rate", "longstaff_exercises")
+    strike, rate, exercises = published_values(evidence, "longstaff_strike", "longstaff_rate", "longstaff_exercises")
     ours = {}
     for id in ids:
         spot, per_cent, years = (float(part) for part in id.split("_")[2:])
@@ -57,7 +58,8 @@ def put_checks(evidence: Evidence) -> list[Check]:
 
 def stopping_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the engine, which prices puts as well."""
-    hull = values(evidence, "hull_spot", "hull_strike", "hull_rate", "hull_volatility", "hull_years")
+    names = ("spot", "strike", "rate", "volatility", "years")
+    hull = published_values(evidence, *(f"hull_{name}" for name in names))
     spot, strike, rate, volatility, years = hull
     european = bermudan_put(*hull, exercises_per_year=round(1 / years))
     d1 = (np.log(spot / strike) + (rate + volatility**2 / 2) * years) / (volatility * years**0.5)

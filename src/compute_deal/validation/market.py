@@ -7,13 +7,13 @@ from scipy.stats import triang
 
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.epoch import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, percentiles, simulate_margin
+from compute_deal.inputs.published import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
+from compute_deal.models.margin import MARGIN_DRIVERS, Spread, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (
     Capacity,
+    h100_equivalents,
     usd_per_gpu_hour,
-    usd_per_h100_equivalent_hour,
     usd_per_mw_year,
 )
 
@@ -33,7 +33,7 @@ def market_checks(evidence: Evidence) -> list[Check]:
 
 def price_checks() -> list[Check]:
     """Return the checks of the unit prices, with round numbers and a small mix of chips."""
-    mix = Capacity("mix", {"H100": 100, "GB200": 50})
+    mix = Capacity({"H100": 100, "GB200": 50})
     tflops = {"H100": 1000.0, "GB200": 2500.0}  # 225 H100-equivalents, 225 PFLOP/s
     method, hours = "unit_price", 365.25 * 24 / 12
     return [
@@ -52,7 +52,7 @@ def price_checks() -> list[Check]:
             "164,362.50 a month on 225 H100-equivalents",
             "by hand",
             1.0,
-            usd_per_h100_equivalent_hour(225 * hours, mix, tflops),
+            usd_per_gpu_hour(225 * hours, h100_equivalents(mix, tflops)),
             unit="USD",
         ),
         closed(
@@ -95,7 +95,7 @@ def ownership_checks(evidence: Evidence) -> list[Check]:
             "Epoch AI's gigawatt at 9 % interest, 80 % load, PUE 1.25",
             "discounting each payment",
             spread + energy + inputs.operations_usd_per_gw_year,
-            annual_cost(inputs).total_usd_per_gw_year,
+            annual_cost(inputs),
             unit="USD",
         ),
         closed(
@@ -120,7 +120,7 @@ def margin_checks() -> list[Check]:
     price = triang((mid - low) / (high - low), low, high - low)
     cost = drawn.cost_usd_per_gpu_hour[0]
     found = []
-    for level, ours in zip((5, 50, 95), percentiles(drawn.margin), strict=True):
+    for level, ours in zip((5, 50, 95), np.percentile(drawn.margin, (5, 50, 95)), strict=True):
         quantile = price.ppf(level / 100)
         # Four standard errors of a sample quantile, √(p (1 − p) / n) over the density, here of the price.
         error = 4 * (level / 100 * (1 - level / 100) / DRAWS) ** 0.5 / price.pdf(quantile) * cost / quantile**2

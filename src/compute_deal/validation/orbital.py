@@ -7,11 +7,11 @@ from scipy.integrate import quad
 
 from compute_deal.chapters.orbital.case import TODAY, compare
 from compute_deal.chapters.orbital.published import mccalip, spacedc
-from compute_deal.checks import CONSISTENCY, Check, closed, of_row, published, second, values
+from compute_deal.checks import CONSISTENCY, Check, closed, of_row, published, second
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.epoch import epoch_rate
+from compute_deal.inputs.published import epoch_rate, published_value, published_values
+from compute_deal.models.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, ground_lines, orbit_lines
-from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.paths import Development, cumulative_mass_t, learning_price, ratio_after
 from compute_deal.models.orbital.satellite import mean_retention, mean_survivors, radiated_w_per_m2
 
@@ -33,10 +33,10 @@ def orbital_checks(evidence: Evidence) -> list[Check]:
 
 def models_again(evidence: Evidence) -> list[Check]:
     """Return totals of McCalip and spacedc-mdao beside what the general model gives for their inputs."""
-    theirs, power_w = mccalip(evidence), values(evidence, "mccalip_target_power")[0]
+    theirs, power_w = mccalip(evidence), published_value(evidence, "mccalip_target_power")
     totals = [power_w * theirs.years * sum(lines(theirs).values()) for lines in (orbit_lines, ground_lines)]
     again, names = spacedc(evidence), ("gpu_speed", "sustained_share", "utilisation", "gpu_power", "it_overhead")
-    speed, sustained, used, gpu_w, overhead = values(evidence, *(f"spacedc_{name}" for name in names))
+    speed, sustained, used, gpu_w, overhead = published_values(evidence, *(f"spacedc_{name}" for name in names))
     # PFLOP-days that a watt of computing delivers a year before losses.
     delivered = speed / 1000.0 / (gpu_w * (1.0 + overhead)) * sustained * used * DAYS_PER_YEAR
     ours = {
@@ -51,8 +51,9 @@ def models_again(evidence: Evidence) -> list[Check]:
 def papers_again(evidence: Evidence) -> list[Check]:
     """Return numbers of shorter papers, and closed forms, beside what the methods on satellites give."""
     method = "orbital.satellite"
-    hazard, life = values(evidence, "turyshev_hazard_low", "turyshev_life")
-    (kelvin,) = values(evidence, "starcloud_radiator_temperature")
+    hazard, life, kelvin = published_values(
+        evidence, "turyshev_hazard_low", "turyshev_life", "starcloud_radiator_temperature"
+    )
     ours = {
         "turyshev_replenishment_low": float(1.0 / mean_survivors(hazard, life)),
         "starcloud_radiator_gross_flux": radiated_w_per_m2(kelvin, 1.0),
@@ -83,7 +84,7 @@ def papers_again(evidence: Evidence) -> list[Check]:
 def assembled_ground(evidence: Evidence) -> Check:
     """Return the ground of the most likely case beside the published total, at the rate that this total implies.
 
-    The rate is the one that `compute_deal.inputs.epoch` sets by the same total. What is tested is that the case is put
+    The rate is the one that `compute_deal.inputs.published` sets by the same total. What is tested is that the case is put
     together right: a line that is counted twice or left out moves it, a wrong input that both share does not.
     """
     case = compare(evidence, lambda name: evidence.number(TODAY[name]))
@@ -106,7 +107,7 @@ def draw_checks() -> list[Check]:
     return [
         closed(
             "triangle_quarter",
-            "orbital.draws",
+            "draws",
             "value at a rank of one eighth, triangle from 0 over 1 to 2",
             "by hand",
             0.5,
@@ -114,7 +115,7 @@ def draw_checks() -> list[Check]:
         ),
         second(
             "rank_correlation",
-            "orbital.draws",
+            "draws",
             "correlation of two ranks, one half between the normals behind them",
             "six over pi times the arc sine of a quarter",
             6 / np.pi * np.arcsin(0.25),
@@ -147,9 +148,8 @@ def path_checks(evidence: Evidence) -> list[Check]:
     # Launch stays at its floor, so the satellite price alone has to fall to what is left of the cost on Earth.
     date = np.log((ground_usd - launch_usd_per_w) / satellite) / np.log(1 - fall)
     grown, _ = quad(lambda t: min(2000 * 1.3**t, 5000.0), 0, 6, points=[np.log(2.5) / np.log(1.3)])
-    start, start_kg, rate, mass_kg = values(
-        evidence,
-        *(f"suncatcher_{name}" for name in ("start_price", "start_mass", "learning_rate", "mass_for_200")),
+    start, start_kg, rate, mass_kg = published_values(
+        evidence, *(f"suncatcher_{name}" for name in ("start_price", "start_mass", "learning_rate", "mass_for_200"))
     )
     return [
         of_row(

@@ -27,7 +27,7 @@ METHOD_NAMES = {
     "risk.stress": "Stress",
     "lock_in": "Lock-in",
     "orbital.cost": "Orbit: cost",
-    "orbital.draws": "Orbit: draws",
+    "draws": "Orbit: draws",
     "orbital.paths": "Orbit: prices over time",
     "orbital.satellite": "Orbit: satellites",
 }

@@ -76,8 +76,3 @@ def test_near_the_end_all_that_is_left_is_firm():
     clause = ExitClause("", 90, SIGNED)
     late = np.array(["2029-04-01", "2029-06-01"], dtype="datetime64[D]")
     assert firm_usd(PLAN, clause, late) == pytest.approx(left_usd(PLAN, late))
-
-
-def test_a_negative_notice_is_refused():
-    with pytest.raises(ValueError, match="notice_days is -1"):
-        ExitClause("", -1, SIGNED)

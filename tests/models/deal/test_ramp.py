@@ -1,6 +1,7 @@
 import pytest
 
-from compute_deal.models.deal.ramp import Bounds, average_ramp, revenue_from_share
+from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
+from compute_deal.models.draws import Bounds
 
 
 def test_customer_share_by_hand():

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from compute_deal.models.deal.schedule import Terms, payment_schedule
 from compute_deal.models.deal.valuation import (
-    discount_factors,
     present_value_usd,
 )
 
@@ -33,4 +32,4 @@ def test_present_value_falls_in_the_rate(rate, more):
 
 def test_impossible_rates_are_refused():
     with pytest.raises(ValueError, match="rate_per_year is -1"):
-        discount_factors(PLAN, -1.0, SIGNED)
+        present_value_usd(PLAN, -1.0, SIGNED)

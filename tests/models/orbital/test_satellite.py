@@ -35,7 +35,6 @@ def test_no_failures():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: mean_retention(0.02, 2.5), "years must be a whole number"),
         (lambda: mean_retention(2.5, 5), "degradation_per_year must be a share"),
         (lambda: mean_survivors(-0.1, 5.0), "failures_per_year must be zero or more"),
         (lambda: radiated_w_per_m2(0.0, 0.9), "temperature_k must be above zero"),

@@ -22,5 +22,3 @@ def test_bad_input_is_named():
         hazard_from_cumulative(1.0, 3)
     with pytest.raises(ValueError, match="years"):
         hazard_from_cumulative(0.1, 0)
-    with pytest.raises(ValueError, match="hazard is -1"):
-        in_force_by_hazard(-1.0, 0, 3)

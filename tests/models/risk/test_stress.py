@@ -41,5 +41,3 @@ def test_owner_in_a_rising_and_in_a_slack_market():
 def test_bad_input():
     with pytest.raises(ValueError, match="lead"):
         Replacement(lead_months=-1, gpus_per_month=1)
-    with pytest.raises(ValueError, match="vacancy -1"):
-        first_year_loss_usd(1.0, -1, 1.0)

@@ -6,17 +6,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.index import index_price
-from compute_deal.inputs.rents import expected_change, term_change
+from compute_deal.evidence import Evidence
+from compute_deal.inputs.rents import ONE_YEAR_PRICE, expected_change, index_price, price_bounds, term_change
 from compute_deal.inputs.replacement import INDICES
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
     Choice,
     average_price,
-    break_even_utilisation,
-    expected_prices,
+    break_even_use,
+    expected_price,
     saving_quantile,
 )
 
@@ -28,14 +27,6 @@ ASSUMPTIONS = {
     "missing_hour_multiple": ("Loss for a missing hour, over its price", "ratio"),
 }
 TERM_MONTHS = 12  # of the contracts whose prices are known
-ONE_YEAR_PRICE = "h100_one_year_2026_08"
-
-
-@traced
-def price(evidence: Evidence, id: str) -> Bounds:
-    """Return a row of the table of prices with its range, USD per GPU-hour; a bound that is not given is the value."""
-    ends = evidence.rows("prices", [id])[["low", "value", "high"]].astype(float).iloc[0]
-    return Bounds(*ends.fillna(ends.value))
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ class LockCase:
     @property
     def expected_usd(self) -> NDArray[np.float64]:
         """Price expected for each month of the term, USD per GPU-hour."""
-        return expected_prices(self.spot_usd, self._value("change_per_year"), TERM_MONTHS)
+        return expected_price(self.spot_usd, self._value("change_per_year"), np.arange(TERM_MONTHS))
 
     @property
     def average_usd(self) -> float:
@@ -115,7 +106,12 @@ class LockCase:
     @property
     def even_use(self) -> float:
         """Utilisation at which both choices cost the same on average; above one, locking in loses at any."""
-        return break_even_utilisation(self.choice(1.0), self.average_usd)
+        choice = self.choice(1.0)
+        return break_even_use(choice.locked_usd_per_gpu_hour, choice.needed_hour_usd(self.average_usd))
+
+    def chance(self, use: float) -> float:
+        """Return the probability that locking in turns out cheaper for a buyer that needs a share of the hours."""
+        return self.average.chance_above(self.choice(use).break_even_price_usd)
 
     def even_use_at(self, name: str) -> tuple[float, float]:
         """Return the break-even utilisation at the low and the high end of an assumption, the others central."""
@@ -148,7 +144,7 @@ class LockCase:
         return Bounds(low, value, high)
 
     def _locked_usd(self) -> Bounds:
-        return price(self.evidence, ONE_YEAR_PRICE)
+        return price_bounds(self.evidence, ONE_YEAR_PRICE)
 
     def _change_per_year(self) -> Bounds:
         change = expected_change(self.evidence)

@@ -7,13 +7,11 @@ import pandas as pd
 
 from compute_deal.chapters.actions.case import TERM_MONTHS, LockCase
 from compute_deal.charts.formulas import PAGE, calculated, signal, slider
-from compute_deal.charts.marks import least_span
 from compute_deal.charts.theme import BLUE, GREY, ORANGE, WIDTH
 from compute_deal.models.lock_in import (
     average_moments,
     break_even_average,
     break_even_use,
-    chance_locking_wins,
     expected_price,
     log_normal_chance_above,
     log_normal_quantile,
@@ -125,9 +123,11 @@ def lock_in(case: LockCase, savings: pd.DataFrame, use: float) -> alt.Chart:
         mine.mark_text(align="left", fontWeight=weight).encode(x=alt.value(0), y=alt.value(at), text=f"{name}:N")
         for name, at, weight in (("first", -46, 600), ("second", -28, 400), ("third", -12, 400))
     ]
-    chance = chance_locking_wins(choice, case.average)
+    # unseen, so that the scale moves only beyond this span
+    span = alt.Chart(pd.DataFrame({"saving": [-2.2, 1.4]})).mark_point(opacity=0).encode(y="saving:Q")
+    chance = case.chance(use)
     return (
-        alt.layer(band, kept, line, *ends, zero, rule, dot, *words, least_span("saving", -2.2, 1.4))
+        alt.layer(band, kept, line, *ends, zero, rule, dot, *words, span)
         .add_params(*sliders)
         .properties(
             width=WIDTH,

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from compute_deal.chapters.actions.case import ASSUMPTIONS, LockCase, price
+from compute_deal.chapters.actions.case import ASSUMPTIONS, LockCase
 from compute_deal.chapters.actions.signposts import signposts
 from compute_deal.evidence import Evidence
-from compute_deal.models.lock_in import break_even_sold_out, chance_locking_wins
+from compute_deal.inputs.rents import index_price, price_bounds
+from compute_deal.models.lock_in import break_even_sold_out
 from compute_deal.results import Results
 
 HISTORY = ("h100_one_year_2025_10", "h100_one_year_2026_03")
@@ -93,7 +94,7 @@ def add_high_use(results: Results, case: LockCase) -> None:
         "lock_chance_high_use",
         "fraction",
         "Chance that the middle one-year price turns out cheaper at high use",
-        lambda: chance_locking_wins(case.choice(case.use.high), case.average),
+        lambda: case.chance(case.use.high),
         digits=2,
     )
 
@@ -123,11 +124,12 @@ def add_history(results: Results) -> None:
             f"lock_{id.removeprefix('h100_one_year_')}_price",
             "USD/GPU-hour",
             f"H100, one-year price of {month:%B %Y}",
-            lambda id=id: price(evidence, id).value,
+            lambda id=id: index_price(evidence, id),
         )
 
     def fall() -> tuple[float, float, float]:
-        then, now = price(evidence, "h100_hyperscaler_2023_12").value, price(evidence, "h100_hyperscaler_2026_05")
+        then = index_price(evidence, "h100_hyperscaler_2023_12")
+        now = price_bounds(evidence, "h100_hyperscaler_2026_05")
         return 1 - now.value / then, 1 - now.high / then, 1 - now.low / then
 
     results.add(

@@ -7,6 +7,7 @@ import pandas as pd
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.expressions import evaluate, names
 from compute_deal.evidence.quantities import dated, quantity_of
+from compute_deal.evidence.tables import Row
 
 CHAPTERS = {
     "deal": "the deal",
@@ -25,22 +26,17 @@ class Signpost:
 
     Parameters
     ----------
-    id, signpost, comparison, unit, direction, chapter : str
-        As in the table.
+    row : dict of str to str
+        The signpost as it stands in the table.
     threshold, reading : float
-        In `unit`.
+        In the unit of the row.
     read_on : str
         Date of the latest row behind the reading.
     state : str
         "passed", "not passed" or "no reading".
     """
 
-    id: str
-    signpost: str
-    comparison: str
-    unit: str
-    direction: str
-    chapter: str
+    row: Row
     threshold: float
     reading: float
     read_on: str
@@ -63,14 +59,13 @@ def signposts(evidence: Evidence) -> list[Signpost]:
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> signposts(load())[0].id, signposts(load())[0].state
+    >>> signposts(load())[0].row["id"], signposts(load())[0].state
     ('watch_customer_b', 'no reading')
     """
-    rows = evidence.tables["signposts"]
-    return [signpost(evidence, row) for row in rows]
+    return [signpost(evidence, row) for row in evidence.tables["signposts"]]
 
 
-def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
+def signpost(evidence: Evidence, row: Row) -> Signpost:
     """Return one row of the table as a signpost with its reading."""
     behind = {id: evidence.row(id) for column in ("threshold", "reading") for id in names(row[column])}
     known = {id: quantity_of(other).value for id, other in behind.items()}
@@ -79,11 +74,5 @@ def signpost(evidence: Evidence, row: dict[str, str]) -> Signpost:
     beyond = reading - threshold if row["comparison"] == "above" else threshold - reading
     crossed = beyond > TIE * abs(threshold)
     counts = pd.Timestamp(read_on) >= pd.Timestamp(row["counts_from"])
-    words = ("id", "signpost", "comparison", "unit", "direction", "chapter")
-    return Signpost(
-        **{name: row[name] for name in words},
-        threshold=threshold,
-        reading=reading,
-        read_on=read_on,
-        state=("passed" if crossed else "not passed") if counts else "no reading",
-    )
+    state = ("passed" if crossed else "not passed") if counts else "no reading"
+    return Signpost(row, threshold, reading, read_on, state)

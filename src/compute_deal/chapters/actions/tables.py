@@ -150,10 +150,10 @@ def signposts_table(evidence: Evidence) -> pd.DataFrame:
     """
     rows = [
         (
-            post.signpost,
-            f"{level(post.reading, post.unit)}, {in_words(post.read_on)}",
-            f"{post.comparison} {level(post.threshold, post.unit)}: {post.state}",
-            f"{post.direction} ({CHAPTERS[post.chapter]})",
+            post.row["signpost"],
+            f"{level(post.reading, post.row['unit'])}, {in_words(post.read_on)}",
+            f"{post.row['comparison']} {level(post.threshold, post.row['unit'])}: {post.state}",
+            f"{post.row['direction']} ({CHAPTERS[post.row['chapter']]})",
         )
         for post in signposts(evidence)
     ]

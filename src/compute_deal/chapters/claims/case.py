@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from compute_deal.chapters.claims.verdicts import Claimed, Comparison, Verdict, judge
 from compute_deal.evidence import Evidence, traced
@@ -100,13 +99,12 @@ def judged_claim(evidence: Evidence, id: str) -> Judged:
     -------
     Judged
     """
-    table, at = evidence.places[id]
-    row, known = evidence.tables[table][at], _quantities(evidence)
+    row, known = evidence.row(id), _quantities(evidence)
     found, later = (evaluate_range(row[name], known) if row[name] else None for name in ("observed", "observed_later"))
     verdict = Verdict(row["verdict"]) if row["verdict"] else judge(claimed(row), found, later, bool(row["wording"]))
     used = [name for column in ("observed", "observed_later") if row[column] for name in names(row[column])]
     claim = Judged(row, verdict, found, later, tuple(dict.fromkeys([*used, *row["context"].split()])))
-    evidence.reads.note((id, *claim.inputs))
+    evidence.reads.note(claim.inputs)
     return claim
 
 
@@ -131,8 +129,3 @@ def counted(claims: Sequence[Judged]) -> dict[tuple[str, Verdict], int]:
     """Return how many claims of each article have each verdict, zero included."""
     counts = Counter((claim.article, claim.verdict) for claim in claims)
     return {(article, verdict): counts[article, verdict] for article in ARTICLES.values() for verdict in Verdict}
-
-
-def as_date(found: Quantity) -> date:
-    """Return a found date, which expressions carry as the number of its day."""
-    return date.fromordinal(round(found.value))

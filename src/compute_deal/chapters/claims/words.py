@@ -1,6 +1,8 @@
 """Claims in words: what is claimed, what was found, and how the two relate."""
 
-from compute_deal.chapters.claims.case import Judged, as_date
+from datetime import date
+
+from compute_deal.chapters.claims.case import Judged
 from compute_deal.charts.numbers import day, in_words, quantity, span
 from compute_deal.evidence.expressions import Quantity, names
 
@@ -65,7 +67,7 @@ def found_words(claim: Judged, found: Quantity | None) -> str:
     if found is None:
         return ""
     if claim.row["unit"] == "date":
-        when = as_date(found)
+        when = date.fromordinal(round(found.value))  # expressions carry a date as the number of its day
         # A month is kept as its first day.
         return in_words(f"{when:%Y-%m}") if when.day == 1 and claim.row["claimed_date"].count("-") == 1 else day(when)
     bound = "more than " if found.high == float("inf") else "less than " if found.low == float("-inf") else ""

@@ -9,9 +9,9 @@ import pandas as pd
 
 from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, gb300_draw_w, google_usd_per_gpu_hour
 from compute_deal.inputs.dates import next_month
-from compute_deal.inputs.index import index_price
-from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.unit_price import gpus_bought
+from compute_deal.inputs.rents import index_price
+from compute_deal.models.draws import Bounds
+from compute_deal.models.unit_price import HOURS_PER_MONTH
 from compute_deal.results import Results
 
 OCTOBER_GPUS = ("colossus2_gb200_2026_10", "colossus2_gb300_2026_10")
@@ -78,7 +78,7 @@ def leases(case: MarketCase) -> tuple[Lease, ...]:
         def mw() -> Bounds:
             index = index_price(evidence, "b300_index_2026_10_05")
             prices = evidence.number(bank_price), google_usd_per_gpu_hour(evidence), index
-            return gb300_mw(gpus_bought(fee, price) for price in prices)
+            return gb300_mw(fee / (price * HOURS_PER_MONTH) for price in prices)
 
         return Lease(name, first.astype(date), (first + months).astype(date), mw)
 

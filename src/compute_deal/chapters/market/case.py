@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.index import index_price
+from compute_deal.inputs.rents import index_price
 from compute_deal.inputs.replacement import INDICES
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds
 from compute_deal.models.unit_price import Capacity, market_usd_per_month, usd_per_gpu_hour
 
 OCTOBER_COUNT = {"H100": "colossus1_h100_2026_10", "H200": "colossus1_h200_2026_10", "GB200": "colossus1_gb200_2026_10"}
@@ -41,8 +41,7 @@ class MarketCase:
     @property
     def october(self) -> Capacity:
         """Colossus 1 as counted in October."""
-        counted = {chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()}
-        return Capacity("Colossus 1, October count", counted)
+        return Capacity({chip: self.evidence.number(id, "GPUs") for chip, id in OCTOBER_COUNT.items()})
 
     @property
     def prospectus(self) -> Capacity:
@@ -50,7 +49,7 @@ class MarketCase:
         number = self.evidence.number
         hopper = {chip: number(OCTOBER_COUNT[chip], "GPUs") for chip in ("H100", "H200")}
         rest = number("csa_gpus_prospectus", "GPUs") - sum(hopper.values())
-        return Capacity("Both sites, prospectus", {**hopper, "GB200": rest})
+        return Capacity({**hopper, "GB200": rest})
 
     @property
     def dense_tflops(self) -> dict[str, float]:
@@ -102,8 +101,3 @@ def google_usd_per_gpu_hour(evidence: Evidence) -> float:
     return usd_per_gpu_hour(
         evidence.number("google_spacex_fee", "USD/month"), evidence.number("google_spacex_gpus", "GPUs")
     )
-
-
-def google_mw(evidence: Evidence) -> float:
-    """Return the nameplate IT power of the GPUs that Google rents from SpaceX."""
-    return evidence.number("google_spacex_gpus", "GPUs") * blackwell_draw_w(evidence).value / 1e6

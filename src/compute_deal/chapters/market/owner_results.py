@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.evidence import Evidence, traced
-from compute_deal.inputs.epoch import MW_PER_GW
-from compute_deal.inputs.published import published_values
-from compute_deal.models.deal.ramp import Bounds
-from compute_deal.models.margin import MarginSimulation, Spread, percentiles, simulate_margin
+from compute_deal.inputs.published import MW_PER_GW, published_value
+from compute_deal.models.margin import MarginSimulation, Spread, simulate_margin
 from compute_deal.models.ownership import (
     OwnershipInputs,
     annual_cost,
     cost_usd_per_gpu_hour,
-    owner_margin,
+    margin,
 )
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 from compute_deal.results import Results
@@ -100,7 +98,7 @@ def central_inputs(evidence: Evidence) -> OwnershipInputs:
 
 def facility_life_years(evidence: Evidence) -> float:
     """Return the life of the building, which is Epoch AI's."""
-    return published_values(evidence, ("epoch_tco_facility_life",))["epoch_tco_facility_life"]
+    return published_value(evidence, "epoch_tco_facility_life")
 
 
 @lru_cache
@@ -125,13 +123,9 @@ def market_margin_draws(case: MarketCase) -> NDArray[np.float64]:
 
 
 def mix_kw(case: MarketCase) -> Spread:
-    """Return the draw of a GPU of the prospectus's mix in kW."""
-    return kw_per_gpu(case.power_mw(case.prospectus), case.prospectus.total_gpus)
-
-
-def kw_per_gpu(power_mw: Bounds, gpus: float) -> Spread:
-    """Return the average draw of a GPU in kW."""
-    return Spread(*(1000 * mw / gpus for mw in (power_mw.low, power_mw.value, power_mw.high)))
+    """Return the average draw of a GPU of the prospectus's mix in kW."""
+    power, gpus = case.power_mw(case.prospectus), case.prospectus.total_gpus
+    return Spread(*(1000 * mw / gpus for mw in (power.low, power.value, power.high)))
 
 
 def add_owner(results: Results, case: MarketCase) -> None:
@@ -140,7 +134,7 @@ def add_owner(results: Results, case: MarketCase) -> None:
     margins = {
         "prospectus": (
             "at the fee over the prospectus's GPUs",
-            lambda: owner_margin(case.fee_usd_per_gpu_hour, cost_draws(case)),
+            lambda: margin(case.fee_usd_per_gpu_hour, cost_draws(case)),
         ),
         "market": ("at market rents for the same mix", lambda: market_margin_draws(case)),
     }
@@ -152,7 +146,7 @@ def add_owner(results: Results, case: MarketCase) -> None:
         "owner_cost_middle",
         "USD/GPU-hour",
         f"{words}, all inputs in the middle",
-        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)).total_usd_per_gw_year, mix_kw(case).mid),
+        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)), mix_kw(case).mid),
     )
     results.add("owner_draws", "number", "Draws of the simulation", lambda: DRAWS_MADE)
     add_payback(results, case)
@@ -162,7 +156,7 @@ def add_percentiles(results: Results, id: str, unit: str, words: str, draws: Cal
     """Add the median of draws, with the fifth and the ninety-fifth percentile."""
 
     def compute() -> tuple[float, float, float]:
-        low, middle, high = percentiles(draws())
+        low, middle, high = np.percentile(draws(), (5, 50, 95))
         return float(middle), float(low), float(high)
 
     results.add(id, unit, f"{words}, p50 (p5, p95)", compute, digits=2)
@@ -178,8 +172,8 @@ def add_payback(results: Results, case: MarketCase) -> None:
 
     def short_life() -> float:
         shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
-        cost = cost_usd_per_gpu_hour(annual_cost(shortest).total_usd_per_gw_year, mix_kw(case).mid)
-        return owner_margin(case.fee_usd_per_gpu_hour, cost)
+        cost = cost_usd_per_gpu_hour(annual_cost(shortest), mix_kw(case).mid)
+        return margin(case.fee_usd_per_gpu_hour, cost)
 
     results.add(
         "owner_payback",

@@ -10,9 +10,9 @@ from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.dates import decimal_year
-from compute_deal.inputs.published import published_values
+from compute_deal.inputs.published import published_value, published_values
+from compute_deal.models.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit, cost_ratio
-from compute_deal.models.orbital.draws import correlated_ranks, triangular
 from compute_deal.models.orbital.paths import Development, ratio_after
 from compute_deal.models.orbital.satellite import mean_retention, mean_survivors
 
@@ -84,11 +84,9 @@ def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value)
         return changes[name] if name in changes else value(name)
 
     years, facility_years, operating = published_values(
-        evidence, ("epoch_tco_it_life", "epoch_tco_facility_life", "epoch_tco_opex")
-    ).values()
-    earth_working, after_resets = published_values(
-        evidence, ("spacedc_earth_availability", "spacedc_reset_availability")
-    ).values()
+        evidence, "epoch_tco_it_life", "epoch_tco_facility_life", "epoch_tco_opex"
+    )
+    earth_working, after_resets = published_values(evidence, "spacedc_earth_availability", "spacedc_reset_availability")
     chips, installed = chips_usd_per_w(evidence), installed_w_per_w(evidence, chosen("overhead"))
     by_mass = "kg_per_kw" in changes
     orbit = Orbit(
@@ -123,13 +121,13 @@ def chips_usd_per_w(evidence: Evidence) -> float:
 
     Epoch AI gives capital in one sum; the building's share of it is the one that the chapter on the market takes.
     """
-    capital = published_values(evidence, ["epoch_tco_capex"])["epoch_tco_capex"]
+    capital = published_value(evidence, "epoch_tco_capex")
     return capital / 1e6 * (1.0 - evidence.number("construction_share_of_capex", "fraction"))
 
 
 def installed_w_per_w(evidence: Evidence, overhead: Value) -> Value:
     """Return the array power installed per power of computing: for pumps and links, ageing and the hours in shadow."""
-    years = published_values(evidence, ["epoch_tco_it_life"])["epoch_tco_it_life"]
+    years = published_value(evidence, "epoch_tco_it_life")
     kept = mean_retention(evidence.number("array_degradation", "1/year"), round(years))
     return (1.0 + overhead) / (kept * evidence.number("sunlit_fraction_dawn_dusk", "fraction"))
 
@@ -142,7 +140,7 @@ def starlink_kg_per_kw(evidence: Evidence) -> float:
 
 def filing_kg_per_kw(evidence: Evidence) -> float:
     """Return the mass per kW of computing that SpaceX's filing aims at, at most."""
-    return 1000.0 / published_values(evidence, ["s1_orbital_specific_power"])["s1_orbital_specific_power"]
+    return 1000.0 / published_value(evidence, "s1_orbital_specific_power")
 
 
 @traced

@@ -1,66 +1,15 @@
 """Two published models of computing in orbit, each with its own inputs."""
 
+from collections.abc import Callable
 from math import ceil, exp
 
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.published import published_values
+from compute_deal.inputs.published import published_value
 from compute_deal.models.orbital.cost import Comparison, Ground, Orbit
 from compute_deal.models.orbital.satellite import mean_retention, mean_survivors
 
 BTU_PER_MMBTU = 1e6
 HOURS_PER_YEAR = 8760.0  # as both count it
-MCCALIP = (
-    "target_power",
-    "life",
-    "launch_price",
-    "hardware_price",
-    "specific_power",
-    "unit_power",
-    "sunlit_fraction",
-    "degradation",
-    "gpu_failure_rate",
-    "ops_share",
-    "nre",
-    "turbine_cost",
-    "electrical_cost",
-    "mechanical_cost",
-    "civil_cost",
-    "network_cost",
-    "pue",
-    "capacity_factor",
-    "gas_price",
-    "heat_rate",
-)
-# What spacedc-mdao's satellites, chips and launches cost.
-BOUGHT = (
-    "satellites",
-    "gpus_per_satellite",
-    "gpu_power",
-    "gpu_price",
-    "it_overhead",
-    "ground_segment",
-    "launch_price",
-    "orbit_capex",
-    "orbit_launch",
-)
-SPACEDC = (
-    *BOUGHT,
-    "chip_mass",
-    "server_mass_factor",
-    "utilisation",
-    "network_factor",
-    "years",
-    "discount_rate",
-    "ops_cost",
-    "chip_failure_rate",
-    "spares",
-    "reset_availability",
-    "earth_infrastructure",
-    "earth_electricity",
-    "earth_pue",
-    "earth_availability",
-    "earth_opex_share",
-)
 
 
 def mccalip(evidence: Evidence) -> Comparison:
@@ -82,27 +31,27 @@ def mccalip(evidence: Evidence) -> Comparison:
     >>> mccalip(load()).orbit.satellite_usd_per_w
     22.0
     """
-    row = _values(evidence, "mccalip", MCCALIP)
-    power_w, years = row["target_power"], row["life"]
-    wanted_w = power_w / (mean_retention(row["degradation"], round(years)) * row["sunlit_fraction"])
+    row = reader(evidence, "mccalip")
+    power_w, years = row("target_power"), row("life")
+    wanted_w = power_w / (mean_retention(row("degradation"), round(years)) * row("sunlit_fraction"))
     orbit = Orbit(
-        installed_w_per_w=ceil(wanted_w / row["unit_power"]) * row["unit_power"] / power_w,
-        satellite_usd_per_w=row["hardware_price"],
-        specific_power_w_per_kg=row["specific_power"],
-        launch_usd_per_kg=row["launch_price"],
+        installed_w_per_w=ceil(wanted_w / row("unit_power")) * row("unit_power") / power_w,
+        satellite_usd_per_w=row("hardware_price"),
+        specific_power_w_per_kg=row("specific_power"),
+        launch_usd_per_kg=row("launch_price"),
         chips_usd_per_w=0.0,
         satellite_years=years,
         discount_rate=0.0,
-        operations_per_year=row["ops_share"] + row["gpu_failure_rate"],
-        one_off_usd_per_w=row["nre"] / power_w,
+        operations_per_year=row("ops_share") + row("gpu_failure_rate"),
+        one_off_usd_per_w=row("nre") / power_w,
     )
-    shell = row["electrical_cost"] + row["mechanical_cost"] + row["civil_cost"] + row["network_cost"]
-    fuel_usd_per_kwh = row["heat_rate"] / BTU_PER_MMBTU * row["gas_price"]
+    shell = row("electrical_cost") + row("mechanical_cost") + row("civil_cost") + row("network_cost")
+    fuel_usd_per_kwh = row("heat_rate") / BTU_PER_MMBTU * row("gas_price")
     ground = Ground(
-        facility_usd_per_w=row["turbine_cost"] / 1000.0 * row["pue"] + shell,
+        facility_usd_per_w=row("turbine_cost") / 1000.0 * row("pue") + shell,
         facility_years=years,
         chips_usd_per_w=0.0,
-        running_usd_per_w_year=fuel_usd_per_kwh * row["pue"] * row["capacity_factor"] * HOURS_PER_YEAR / 1000.0,
+        running_usd_per_w_year=fuel_usd_per_kwh * row("pue") * row("capacity_factor") * HOURS_PER_YEAR / 1000.0,
         discount_rate=0.0,
     )
     return Comparison(orbit, ground, years=years)
@@ -128,15 +77,15 @@ def spacedc(evidence: Evidence) -> Comparison:
     >>> spacedc(load()).orbit.launch_usd_per_kg
     3000.0
     """
-    row = _values(evidence, "spacedc", SPACEDC)
-    prices, years = spacedc_prices(evidence), row["years"]
+    row = reader(evidence, "spacedc")
+    prices, years = spacedc_prices(evidence), row("years")
     gpus, power_w = _computers(row)
-    chips_usd_per_w = gpus * row["gpu_price"] / power_w
-    survivors = mean_survivors(row["chip_failure_rate"], years)
+    chips_usd_per_w = gpus * row("gpu_price") / power_w
+    survivors = mean_survivors(row("chip_failure_rate"), years)
     # It pays for new chips in place of those that fail, and yet counts only the survivors and the spares as working.
-    replaced_per_year = (1.0 - exp(-row["chip_failure_rate"] * years)) / years
-    lifted_usd_per_w = gpus * row["chip_mass"] * row["server_mass_factor"] * row["launch_price"] / power_w
-    yearly_usd_per_w = row["ops_cost"] / power_w + replaced_per_year * (chips_usd_per_w + lifted_usd_per_w)
+    replaced_per_year = (1.0 - exp(-row("chip_failure_rate") * years)) / years
+    lifted_usd_per_w = gpus * row("chip_mass") * row("server_mass_factor") * row("launch_price") / power_w
+    yearly_usd_per_w = row("ops_cost") / power_w + replaced_per_year * (chips_usd_per_w + lifted_usd_per_w)
     orbit = Orbit(
         installed_w_per_w=1.0,
         satellite_usd_per_w=prices["satellite_usd_per_w"],
@@ -144,20 +93,20 @@ def spacedc(evidence: Evidence) -> Comparison:
         launch_usd_per_kg=prices["launch_usd_per_kg"],
         chips_usd_per_w=chips_usd_per_w,
         satellite_years=years,
-        discount_rate=row["discount_rate"],
-        working_share=min(1.0, survivors + row["spares"]) * row["reset_availability"] * row["network_factor"],
+        discount_rate=row("discount_rate"),
+        working_share=min(1.0, survivors + row("spares")) * row("reset_availability") * row("network_factor"),
         operations_per_year=yearly_usd_per_w / prices["satellite_usd_per_w"],
-        one_off_usd_per_w=row["ground_segment"] / power_w,
+        one_off_usd_per_w=row("ground_segment") / power_w,
     )
-    facility_usd_per_w = row["earth_infrastructure"] / 1e6
-    energy_usd_per_w_year = row["earth_electricity"] * row["earth_pue"] * row["utilisation"] * HOURS_PER_YEAR / 1000.0
+    facility_usd_per_w = row("earth_infrastructure") / 1e6
+    energy_usd_per_w_year = row("earth_electricity") * row("earth_pue") * row("utilisation") * HOURS_PER_YEAR / 1000.0
     ground = Ground(
         facility_usd_per_w=facility_usd_per_w,
         facility_years=years,
         chips_usd_per_w=chips_usd_per_w,
-        running_usd_per_w_year=energy_usd_per_w_year + row["earth_opex_share"] * (facility_usd_per_w + chips_usd_per_w),
-        discount_rate=row["discount_rate"],
-        working_share=row["earth_availability"],
+        running_usd_per_w_year=energy_usd_per_w_year + row("earth_opex_share") * (facility_usd_per_w + chips_usd_per_w),
+        discount_rate=row("discount_rate"),
+        working_share=row("earth_availability"),
     )
     return Comparison(orbit, ground, years=years)
 
@@ -167,21 +116,21 @@ def spacedc_prices(evidence: Evidence) -> dict[str, float]:
 
     Its satellites are what its capital leaves after chips, launch and ground stations.
     """
-    row = _values(evidence, "spacedc", BOUGHT)
+    row = reader(evidence, "spacedc")
     gpus, power_w = _computers(row)
-    satellites_usd = row["orbit_capex"] - gpus * row["gpu_price"] - row["orbit_launch"] - row["ground_segment"]
+    satellites_usd = row("orbit_capex") - gpus * row("gpu_price") - row("orbit_launch") - row("ground_segment")
     return {
-        "launch_usd_per_kg": row["launch_price"],
+        "launch_usd_per_kg": row("launch_price"),
         "satellite_usd_per_w": satellites_usd / power_w,
-        "kg_per_kw": row["orbit_launch"] / row["launch_price"] / power_w * 1000.0,
+        "kg_per_kw": row("orbit_launch") / row("launch_price") / power_w * 1000.0,
     }
 
 
-def _computers(row: dict[str, float]) -> tuple[float, float]:
-    gpus = row["satellites"] * row["gpus_per_satellite"]
-    return gpus, gpus * row["gpu_power"] * (1.0 + row["it_overhead"])
+def _computers(row: Callable[[str], float]) -> tuple[float, float]:
+    gpus = row("satellites") * row("gpus_per_satellite")
+    return gpus, gpus * row("gpu_power") * (1.0 + row("it_overhead"))
 
 
-def _values(evidence: Evidence, model: str, names: tuple[str, ...]) -> dict[str, float]:
-    found = published_values(evidence, [f"{model}_{name}" for name in names])
-    return {id.removeprefix(f"{model}_"): value for id, value in found.items()}
+def reader(evidence: Evidence, model: str) -> Callable[[str], float]:
+    """Return what reads a number of a model by its name."""
+    return lambda name: published_value(evidence, f"{model}_{name}")

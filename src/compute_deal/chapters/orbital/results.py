@@ -20,7 +20,7 @@ from compute_deal.chapters.orbital.case import (
 from compute_deal.chapters.orbital.later_results import add_dates, add_learning, add_lift
 from compute_deal.chapters.orbital.published import mccalip, spacedc, spacedc_prices
 from compute_deal.evidence import Evidence
-from compute_deal.inputs.published import published_range, published_values
+from compute_deal.inputs.published import published_range, published_value, published_values
 from compute_deal.models.orbital.cost import cost_ratio, orbit_bill
 from compute_deal.models.orbital.satellite import mean_survivors, radiated_w_per_m2
 from compute_deal.results import Results
@@ -78,11 +78,11 @@ def add_today(results: Results) -> None:
     evidence = results.evidence
 
     def working() -> NDArray:
-        years, after_resets = published_values(evidence, ("epoch_tco_it_life", "spacedc_reset_availability")).values()
+        years, after_resets = published_values(evidence, "epoch_tco_it_life", "spacedc_reset_availability")
         return after_resets * mean_survivors(drawn(evidence, "chip_loss_per_year"), years)
 
     def energy() -> float:
-        energy, total = published_values(evidence, ("epoch_tco_energy", "epoch_tco_total_5_years")).values()
+        energy, total = published_values(evidence, "epoch_tco_energy", "epoch_tco_total_5_years")
         return energy / total
 
     results.add("orbit_draws", "number", "Draws of the assumptions", lambda: DRAWS, digits=5)
@@ -141,8 +141,7 @@ def add_changes(results: Results) -> None:
         return {"launch_usd_per_kg": launch(), "kg_per_kw": filing_kg_per_kw(evidence)}
 
     def claims() -> dict[str, float]:
-        pitched = published_values(evidence, ("starcloud_pitch_hardware_price",))
-        return filing() | {"satellite_usd_per_w": pitched["starcloud_pitch_hardware_price"]}
+        return filing() | {"satellite_usd_per_w": published_value(evidence, "starcloud_pitch_hardware_price")}
 
     changes: dict[str, tuple[str, Callable[[], dict[str, float]]]] = {
         "free_launch": ("launches were free", lambda: {"launch_usd_per_kg": 0.0}),
@@ -191,7 +190,7 @@ def add_others(results: Results) -> None:
         results.add(id, rows[row]["unit"], label, lambda row=row: stated(row))
 
     def starcloud() -> float:
-        orbit, earth = published_values(evidence, ("starcloud_space_total", "starcloud_terrestrial_total")).values()
+        orbit, earth = published_values(evidence, "starcloud_space_total", "starcloud_terrestrial_total")
         return orbit / earth
 
     results.add("orbit_published_lowest", "ratio", "Starcloud's total in orbit over that on Earth", starcloud, digits=2)
@@ -229,9 +228,6 @@ def add_hardware(results: Results) -> None:
     """Add radiator and mass per kilowatt of computing, and the traffic that links carry."""
     evidence = results.evidence
 
-    def printed(id: str) -> float:
-        return published_values(evidence, [id])[id]
-
     def radiator_m2() -> tuple[float, float, float]:
         emissivity = evidence.number("radiator_emissivity", "ratio")
         heat_w = 1000.0 * (1.0 + evidence.number(TODAY["overhead"], "fraction"))
@@ -242,10 +238,12 @@ def add_hardware(results: Results) -> None:
         return 1000.0 * evidence.number("starlink_v2_mini_mass", "kg") / evidence.number("starlink_v2_mini_power", "W")
 
     def turyshev() -> tuple[float, float, float]:
-        return printed("turyshev_specific_mass"), *published_range(evidence, "turyshev_specific_mass_range")
+        return published_value(evidence, "turyshev_specific_mass"), *published_range(
+            evidence, "turyshev_specific_mass_range"
+        )
 
     def traffic() -> tuple[float, float, float]:
-        earth = printed("vanberkel_terrestrial_bisection")
+        earth = published_value(evidence, "vanberkel_terrestrial_bisection")
         low, high = published_range(evidence, "vanberkel_orbital_bisection")
         return earth / high, earth / high, earth / low
 
@@ -256,7 +254,7 @@ def add_hardware(results: Results) -> None:
             "ai1_mass",
             "kg/kW",
             "Mass per power that SpaceX claims for AI1",
-            lambda: 1000.0 / printed("ai1_specific_power"),
+            lambda: 1000.0 / published_value(evidence, "ai1_specific_power"),
         ),
         (
             "filing_mass",

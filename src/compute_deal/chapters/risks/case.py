@@ -6,15 +6,13 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import triang
 
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.dates import DAYS_PER_MONTH, next_month
 from compute_deal.inputs.deal import DealCase
-from compute_deal.inputs.index import index_price
-from compute_deal.inputs.rents import expected_change, volatility
+from compute_deal.inputs.rents import expected_change, index_price, volatility
 from compute_deal.inputs.replacement import INDICES, equivalent_price_ratio
-from compute_deal.models.deal.ramp import Bounds
+from compute_deal.models.draws import Bounds, triangular
 from compute_deal.models.risk.hazards import hazard_from_cumulative
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.models.risk.stress import Replacement
@@ -51,8 +49,7 @@ class Input:
         [0.0, 0.5, 1.0, 2.0]
         """
         bounds = self.bounds(evidence)
-        width = bounds.high - bounds.low
-        return triang.ppf(probability, (bounds.value - bounds.low) / width, loc=bounds.low, scale=width)
+        return triangular(probability, bounds.low, bounds.value, bounds.high)
 
 
 @dataclass(frozen=True)

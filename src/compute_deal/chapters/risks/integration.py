@@ -21,6 +21,7 @@ from compute_deal.chapters.risks.case import (
     RiskCase,
 )
 from compute_deal.evidence import Evidence, traced
+from compute_deal.models.deal.exits import due_firm_open_usd
 from compute_deal.models.risk.exit_game import BUYER, OWNER, ExitEconomics, ExitGame, ExitTerms, solve_exit_game
 from compute_deal.models.risk.exit_outcomes import OTHER as OTHER_CAUSES
 from compute_deal.models.risk.exit_outcomes import exit_boundaries, in_force_probability, notice_probabilities
@@ -196,8 +197,8 @@ def solve(
         chosen = np.flatnonzero(weight)
         if not len(chosen):
             continue
-        solved = game(evidence, {name: values[chosen] for name, values in inputs.items()}, each, **options)
-        for name, values in _given_nobody_left_at_once(solved).items():
+        exit_game = game(evidence, {name: values[chosen] for name, values in inputs.items()}, each, **options)
+        for name, values in _given_nobody_left_at_once(exit_game).items():
             total = sums.setdefault(name, np.zeros((*values.shape[:-1], size)))
             total[..., chosen] += weight[chosen] * values
     stayed = np.where(sums["weight"] > 0, sums["weight"], 1.0)
@@ -206,13 +207,13 @@ def solve(
     return Outcomes(at, **sums)
 
 
-def _given_nobody_left_at_once(solved: ExitGame) -> dict[str, NDArray[np.float64]]:
+def _given_nobody_left_at_once(exit_game: ExitGame) -> dict[str, NDArray[np.float64]]:
     """Return the outcomes of a game by name; probabilities jointly with neither side leaving in the first month."""
-    notice = notice_probabilities(solved)
+    notice = notice_probabilities(exit_game)
     later = notice[:, 1:].sum(axis=1)
-    below, above = exit_boundaries(solved)
-    served = in_force_probability(solved)
-    for side, period in ((BUYER, solved.months_to_end[BUYER]), (OWNER, solved.months_to_end[OWNER])):
+    below, above = exit_boundaries(exit_game)
+    served = in_force_probability(exit_game)
+    for side, period in ((BUYER, exit_game.months_to_end[BUYER]), (OWNER, exit_game.months_to_end[OWNER])):
         served[:period] -= notice[side, 0]
     return {
         "weight": 1 - notice[BUYER, 0] - notice[OWNER, 0],
@@ -223,8 +224,8 @@ def _given_nobody_left_at_once(solved: ExitGame) -> dict[str, NDArray[np.float64
         "served": served,
         "buyer_below_usd": below,
         "owner_above_usd": above,
-        "buyer_usd": solved.buyer_value_usd,
-        "owner_usd": solved.owner_value_usd,
+        "buyer_usd": exit_game.buyer_value_usd,
+        "owner_usd": exit_game.owner_value_usd,
     }
 
 
@@ -273,3 +274,64 @@ def served_by_month(evidence: Evidence) -> tuple[NDArray[np.datetime64], NDArray
     """
     starts, found = np.array(RiskCase(evidence).month_starts, dtype="datetime64[D]"), outcomes(evidence)
     return starts, found.mean(found.served)
+
+
+@dataclass(frozen=True)
+class FeesPaid:
+    """Total fees paid, nominal, from signing to the end of the contract.
+
+    Attributes
+    ----------
+    certain_usd : float
+        What has fallen due and what is firm when this edition closed.
+    open_usd : numpy.ndarray
+        What falls due in each remaining month beyond that, if the month is served, shape (months,).
+    served : numpy.ndarray
+        Probability that the month is served.
+    """
+
+    certain_usd: float
+    open_usd: NDArray[np.float64]
+    served: NDArray[np.float64]
+
+    @property
+    def expected_usd(self) -> float:
+        """Expected total."""
+        return self.certain_usd + float(self.open_usd @ self.served)
+
+    def quantile(self, probability: float) -> float:
+        """Return the total that is not exceeded with a probability; an end is spread evenly over its month."""
+        ended = 1 - self.served  # by the start of the month: so much is paid at most
+        paid = self.certain_usd + np.concatenate([[0.0], np.cumsum(self.open_usd)])
+        chances = np.concatenate([ended, [ended[-1], 1.0]])
+        return float(np.interp(probability, chances, np.concatenate([paid[:-1], paid[-1:], paid[-1:]])))
+
+
+@traced
+def fees_paid(evidence: Evidence) -> FeesPaid:
+    """Return the fees paid over the contract's whole life.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    FeesPaid
+    """
+    deal = RiskCase(evidence).deal
+    plan = deal.plan()
+    due, firm, free = due_firm_open_usd(plan, deal.prospectus, deal.today)
+    starts, served = served_by_month(evidence)
+    remaining = np.isin(plan.start.astype("datetime64[M]"), starts.astype("datetime64[M]"))
+    if free[~remaining].any():
+        raise ValueError("a month before the remaining ones can still be cancelled; expected all of them due or firm")
+    return FeesPaid(float(due.sum() + firm.sum()), free[remaining], served)
+
+
+def contract_worth(evidence: Evidence) -> tuple[float, float, float]:
+    """Return the expected total of fees paid with p5 and p95 of its distribution, in USD."""
+    paid = fees_paid(evidence)
+    low, high = (paid.quantile(tail) for tail in TAILS)
+    return paid.expected_usd, low, high

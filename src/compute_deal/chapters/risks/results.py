@@ -19,6 +19,7 @@ from compute_deal.chapters.risks.case import (
 )
 from compute_deal.chapters.risks.integration import (
     Outcomes,
+    contract_worth,
     drawn,
     outcomes,
     outcomes_bound,
@@ -27,7 +28,6 @@ from compute_deal.chapters.risks.integration import (
 )
 from compute_deal.chapters.risks.price_results import add_prices, add_triggers
 from compute_deal.chapters.risks.stress import add_stress
-from compute_deal.chapters.risks.worth import contract_worth
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.rents import forward_change
 from compute_deal.models.risk.hazards import in_force_by_hazard

@@ -22,11 +22,6 @@ class ExitClause:
     first_notice : datetime.date
         First day on which notice may be given.
 
-    Raises
-    ------
-    ValueError
-        If the notice is negative.
-
     Examples
     --------
     >>> ExitClause("final prospectus", 90, date(2026, 8, 3)).earliest_exit
@@ -36,10 +31,6 @@ class ExitClause:
     name: str
     notice_days: int
     first_notice: date
-
-    def __post_init__(self) -> None:
-        if self.notice_days < 0:
-            raise ValueError(f"notice_days is {self.notice_days}; expected 0 or more")
 
     @property
     def earliest_exit(self) -> date:

@@ -1,25 +1,6 @@
 """The ramp: how far below the full fee the first months were, inferred from a customer's share of revenue."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """A quantity known to lie in a range.
-
-    Parameters
-    ----------
-    low, value, high : float
-        Bounds and best value, in one unit.
-    """
-
-    low: float
-    value: float
-    high: float
-
-    def __post_init__(self) -> None:
-        if not self.low <= self.value <= self.high:
-            raise ValueError(f"low {self.low}, value {self.value}, high {self.high}; expected them in this order")
+from compute_deal.models.draws import Bounds
 
 
 def revenue_from_share(share: float, revenue_usd: float, printed_step: float) -> Bounds:

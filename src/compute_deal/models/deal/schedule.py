@@ -60,21 +60,13 @@ class Schedule:
     ----------
     start, end : ndarray of datetime64[D], shape (months,)
         First day of service in the month, and the day after its last.
-    ramp : ndarray of float, shape (months,)
-        Fraction of the full fee.
     fee_usd : ndarray of float, shape (months,)
         Fee of the month.
     """
 
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
-    ramp: NDArray[np.float64]
     fee_usd: NDArray[np.float64]
-
-    @property
-    def cumulative_usd(self) -> NDArray[np.float64]:
-        """Fees up to and including each month."""
-        return np.cumsum(self.fee_usd)
 
     @property
     def headline_usd(self) -> float:
@@ -106,9 +98,9 @@ def payment_schedule(terms: Terms) -> Schedule:
     months = np.arange(first, first + terms.months)
     start = months.astype("datetime64[D]")
     start[0] = np.datetime64(terms.signed, "D")
-    ramp = np.ones(terms.months)
-    ramp[: len(terms.ramp)] = terms.ramp
-    return Schedule(start, (months + 1).astype("datetime64[D]"), ramp, ramp * terms.fee_usd_per_month)
+    fees = np.full(terms.months, terms.fee_usd_per_month, dtype=float)
+    fees[: len(terms.ramp)] *= terms.ramp
+    return Schedule(start, (months + 1).astype("datetime64[D]"), fees)
 
 
 def accrued_usd(schedule: Schedule, on: NDArray[np.datetime64]) -> NDArray[np.float64]:
@@ -133,5 +125,5 @@ def accrued_usd(schedule: Schedule, on: NDArray[np.datetime64]) -> NDArray[np.fl
     1.875
     """
     edges = np.append(schedule.start, schedule.end[-1]).astype(np.int64)
-    totals = np.append(0.0, schedule.cumulative_usd)
+    totals = np.append(0.0, np.cumsum(schedule.fee_usd))
     return np.interp(np.asarray(on, dtype="datetime64[D]").astype(np.int64), edges, totals)

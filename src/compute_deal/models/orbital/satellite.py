@@ -26,7 +26,7 @@ def mean_retention(degradation_per_year: float, years: int) -> float:
     Raises
     ------
     ValueError
-        If years is not a whole number above zero or the share is outside 0 to 1.
+        If years is not above zero or the share is outside 0 to 1.
 
     Examples
     --------
@@ -35,9 +35,7 @@ def mean_retention(degradation_per_year: float, years: int) -> float:
     """
     require("a share between 0 and 1", degradation_per_year=degradation_per_year)
     require("above zero", years=years)
-    if years != int(years):
-        raise ValueError(f"years must be a whole number, got {years!r}")
-    return float(np.mean((1.0 - degradation_per_year) ** np.arange(int(years))))
+    return float(np.mean((1.0 - degradation_per_year) ** np.arange(years)))
 
 
 def mean_survivors(failures_per_year: ArrayLike, years: float) -> NDArray | float:

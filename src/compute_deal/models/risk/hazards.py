@@ -61,20 +61,10 @@ def in_force_by_hazard(
     numpy.ndarray
         Probability that fee and service run in each month, shape (months,). Of independent causes the products hold.
 
-    Raises
-    ------
-    ValueError
-        If the hazard or a number of months is negative.
-
     Examples
     --------
     >>> in_force_by_hazard(1.2, 2, 4).round(4).tolist()  # exp(-0.1) after a month at risk
     [1.0, 1.0, 1.0, 0.9048]
     """
-    if min(hazard_per_year, notice_months, months, first_month) < 0:
-        raise ValueError(
-            f"hazard is {hazard_per_year}, notice {notice_months}, months {months} and first month {first_month}; "
-            "expected numbers of at least zero"
-        )
     at_risk = np.maximum(np.arange(months) - notice_months - first_month, 0)
     return np.exp(-hazard_per_year * at_risk / MONTHS_PER_YEAR)

@@ -114,8 +114,8 @@ def advantage(stopped: NDArray[np.float64], going_on: NDArray[np.float64]) -> ND
     >>> advantage(np.array([1.0, 2.0]), np.array([1.0, 1.0])).round(6).tolist()
     [-0.0, 1.0]
     """
-    compared = np.maximum(np.abs(stopped), np.abs(going_on)).max(axis=-1, keepdims=True)
-    return stopped - going_on - TIE_TOLERANCE * compared
+    scale = np.maximum(np.abs(stopped), np.abs(going_on)).max(axis=-1, keepdims=True)
+    return stopped - going_on - TIE_TOLERANCE * scale
 
 
 def solve_stopping_game(

@@ -90,19 +90,10 @@ def first_year_loss_usd(fee_usd_per_month: float, vacancy_months: float, relet_p
     float
         Missing income in USD, negative where the new income makes up for more than the vacancy.
 
-    Raises
-    ------
-    ValueError
-        If a number is negative.
-
     Examples
     --------
     >>> first_year_loss_usd(100.0, vacancy_months=2, relet_price_ratio=0.75)  # two months, and a quarter of ten
     450.0
     """
-    if min(fee_usd_per_month, vacancy_months, relet_price_ratio) < 0:
-        raise ValueError(
-            f"fee is {fee_usd_per_month}, vacancy {vacancy_months} months and ratio {relet_price_ratio}; expected at least zero"
-        )
     empty = min(vacancy_months, MONTHS_PER_YEAR)
     return fee_usd_per_month * (empty + (MONTHS_PER_YEAR - empty) * (1 - relet_price_ratio))

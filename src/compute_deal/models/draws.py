@@ -1,10 +1,34 @@
-"""Draws of uncertain assumptions that move together to a stated degree."""
+"""Quantities known to lie in a range, and draws of several that move together to a stated degree."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc, triang
 
-from compute_deal.models.orbital.cost import require
+
+@dataclass(frozen=True)
+class Bounds:
+    """A quantity known to lie in a range.
+
+    Parameters
+    ----------
+    low, value, high : float
+        Bounds and best value, in one unit.
+
+    Raises
+    ------
+    ValueError
+        If they are not in rising order.
+    """
+
+    low: float
+    value: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"low {self.low}, value {self.value}, high {self.high}; expected them in this order")
 
 
 def correlated_ranks(inputs, draws, correlation, rng):
@@ -26,11 +50,6 @@ def correlated_ranks(inputs, draws, correlation, rng):
     ndarray
         Ranks of shape ``(inputs, draws)``, each row uniform.
 
-    Raises
-    ------
-    ValueError
-        If the correlation is not between 0 and 1 or the number of draws is no power of two.
-
     Notes
     -----
     A Gaussian copula with one common factor ``f``: the rank of input i is ``Phi(sqrt(rho) f + sqrt(1 - rho) e_i)``. The
@@ -42,9 +61,6 @@ def correlated_ranks(inputs, draws, correlation, rng):
     >>> together.shape, bool(np.allclose(together[0], together[2]))
     ((3, 4), True)
     """
-    require("a share between 0 and 1", correlation=correlation)
-    if draws < 1 or draws & (draws - 1):
-        raise ValueError(f"the number of draws must be a power of two, got {draws!r}")
     points = qmc.Sobol(inputs + 1, rng=rng).random(draws)
     common, own = np.split(ndtri(points.T), [1])
     return ndtr(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * own)
@@ -65,18 +81,11 @@ def triangular(ranks, low, mode, high):
     ndarray
         In the unit of the bounds.
 
-    Raises
-    ------
-    ValueError
-        If the bounds are not in order.
-
     Examples
     --------
     >>> triangular([0.0, 0.5, 1.0], 0.0, 1.0, 2.0).tolist()
     [0.0, 1.0, 2.0]
     """
-    if not low <= mode <= high:
-        raise ValueError(f"bounds must be in order low, most likely, high; got {(low, mode, high)!r}")
     if low == high:
         return np.full(np.shape(ranks), float(low))
     return triang.ppf(ranks, (mode - low) / (high - low), low, high - low)
