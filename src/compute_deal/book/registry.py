@@ -13,6 +13,7 @@ from compute_deal.book.stored import published_by
 from compute_deal.chapters.claims.case import Judged, judged_claims
 from compute_deal.charts.numbers import in_words, quantity, significant, span, spelled
 from compute_deal.evidence import Evidence, Fact, load
+from compute_deal.evidence.names import named
 
 KNOWN_BY = {
     "primary": "read in the primary document",
@@ -25,18 +26,7 @@ KNOWN_BY = {
 # Tables beside the facts, with the letter before the number of their rows.
 LETTERS = {"facts": "", "series": "S", "events": "E", "contracts": "C", "prices": "P", "precedents": "R"}
 LETTERS |= {"published_models": "M", "claims": "L", "risks": "K", "signposts": "W"}
-# The columns that say what a row of another table is about.
-DESCRIBING = {
-    "series": ("entity", "segment", "metric", "period"),
-    "events": ("event",),
-    "contracts": ("customer", "provider", "scope"),
-    "prices": ("series", "hardware", "term"),
-    "precedents": ("what", "parties"),
-    "risks": ("risk",),
-    "published_models": ("model", "name"),
-    "signposts": ("signpost",),
-    "claims": ("claim",),
-}
+
 # The pages that list the rows of a table, where it is not the page of the other tables.
 LISTED = {"facts": "chapters/evidence", "claims": "chapters/07-claims"}
 BREAK = " | "  # between the lines of a tip: an attribute of HTML loses line ends
@@ -108,11 +98,7 @@ class Registry:
 
     def named(self, id: str) -> str:
         """Return in a few words what a row of evidence is about."""
-        table = self.evidence.table_of[id]
-        if table == "facts":
-            return f"{self.evidence.facts[id].subject}: {self.evidence.facts[id].metric}"
-        row = self.rows[id]
-        return ", ".join(row[name] for name in DESCRIBING[table] if row[name])
+        return named(self.evidence, id)
 
     @cached_property
     def judged(self) -> dict[str, Judged]:

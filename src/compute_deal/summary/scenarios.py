@@ -5,9 +5,12 @@ import pandas as pd
 from compute_deal.chapters.actions.results import actions_results
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.risks.results import add_chances, add_paid
+from compute_deal.charts.numbers import quantity
+from compute_deal.charts.tables import AGREEMENT
 from compute_deal.evidence import Evidence
 from compute_deal.evidence.changes import parse_changes
-from compute_deal.markup import quoted
+from compute_deal.evidence.names import named
+from compute_deal.markup import Markup, marked, plain, quoted
 from compute_deal.results import Result, Results
 
 # What a scenario may move, of all chapters that compute it in seconds; that on orbit does not rest on the market.
@@ -111,3 +114,53 @@ def worth_by_scenario(evidence: Evidence, results: Results) -> pd.DataFrame:
     found = {row["title"]: results[f"{row['scenario']}_contract_worth"] for row in evidence.tables["scenarios"]}
     rows = [(title, each.low / 1e9, each.value / 1e9, each.high / 1e9) for title, each in found.items()]
     return pd.DataFrame(rows, columns=["scenario", "low_bn", "value_bn", "high_bn"]).round(4)
+
+
+def assumed(evidence: Evidence) -> pd.DataFrame:
+    """Return a table of what each scenario moves, in words, and why.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of text, with quotes of what the report itself goes by.
+    """
+    rows = [(row["title"], moved(evidence, row["changes"]), row["why"]) for row in evidence.tables["scenarios"]]
+    return pd.DataFrame(rows, columns=["Scenario", "What it moves", "What it stands for"])
+
+
+def moved(evidence: Evidence, changes: str) -> Markup:
+    """Return changes of the evidence in words, each with what the report itself goes by.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The facts.
+    changes : str
+        As a scenario has them.
+
+    Returns
+    -------
+    Markup
+
+    Examples
+    --------
+    >>> from compute_deal.evidence import load
+    >>> str(moved(load(), "risk_relet_share=1")).partition(": ")[2]
+    '100% instead of {n}`risk_relet_share; short`'
+    >>> str(moved(load(), ""))
+    'nothing'
+    """
+    parts = []
+    for id, value in parse_changes(changes).items():
+        table, at = evidence.places[id]
+        row = evidence.tables[table][at]
+        unit, fact = row["unit"], id in evidence.facts
+        before = quoted(id, "short") if fact else quantity(float(row["value"]), unit, short=True)
+        what = named(evidence, id).removeprefix(f"{AGREEMENT}: ")
+        parts.append(plain(f"{what}: {quantity(float(value), unit, short=True)} instead of ") + marked(before))
+    return Markup("; ".join(parts) or "nothing")
