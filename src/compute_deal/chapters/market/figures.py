@@ -206,8 +206,8 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             width=WIDTH,
             height=90,
             description="A stacked bar for the owner's cost of a GPU-hour: chips and servers make up most of it, then "
-            f"building, power and cooling; electricity and operations are thin. The price of "
-            f"{money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
+            f"building, power and cooling; electricity and operations are thin. As first set, the price "
+            f"of {money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
         )
     )
 
