@@ -89,18 +89,6 @@ def test_a_scenario_can_be_sent(site, phone):
     assert "?" not in phone.url
 
 
-def test_search_finds_sections_and_lands_on_the_paragraph(site, phone):
-    phone.goto(f"{site}index.html")
-    phone.keyboard.press("Control+k")
-    phone.keyboard.type("termination")
-    hit = phone.locator("#search li a").first
-    hit.wait_for()
-    hit.click()
-    phone.locator("mark").first.wait_for()
-    assert "find=termination" in phone.url
-    assert phone.locator("mark").first.bounding_box()["y"] < 740
-
-
 def test_a_page_opens_from_a_folder(browser, site):
     page = browser.new_page()
     said = []

@@ -55,14 +55,16 @@ def test_the_contents_follow_the_summary(pdf):
 
 def captions(text):
     """Return the numbers of the figures and tables that a text names at the beginning of a line."""
-    return re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z]", text, re.MULTILINE)
+    return re.findall(r"^((?:Fig\.|Table)\s(?:[A-Z]\.)?[\d.]+)\s[A-Z]", text, re.MULTILINE)
 
 
 def test_the_list_at_the_end_names_the_page_on_which_each_figure_and_table_stands(pdf):
     at = first_page(pdf, "Figures and tables")
     texts = [page.get_textpage().get_text_range() for page in pdf]
     listed = re.split(r"^Figures and tables\s*$", "\n".join(texts[at:]), maxsplit=1, flags=re.MULTILINE)[1]
-    entries = re.findall(r"^((?:Fig\.|Table)\s[\d.]+)\s[A-Z].*?\s(\d{1,3})\s*$", listed, re.MULTILINE | re.DOTALL)
+    entries = re.findall(
+        r"^((?:Fig\.|Table)\s(?:[A-Z]\.)?[\d.]+)\s[A-Z].*?\s(\d{1,3})\s*$", listed, re.MULTILINE | re.DOTALL
+    )
     stands = [(name, str(page)) for page, text in enumerate(texts[:at], 1) for name in captions(text)]
     assert sorted(entries) == sorted(stands)
     assert len(entries) > 50

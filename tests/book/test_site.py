@@ -80,9 +80,38 @@ def test_a_numbered_equation_has_the_width_of_a_phone(browser, site):
     page.context.close()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_table_needs_a_scroll_on_a_phone(browser, site, name):
+    page = opened(browser, site, name, viewport={"width": 360, "height": 740})
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.pst-scrollable-table-container')]
+            .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.querySelector('table').id)"""
+    )
+    page.context.close()
+    assert wide == []
+
+
+def test_rows_of_a_wide_table_are_cards_on_a_phone_and_rows_at_a_desk(browser, site):
+    page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
+    row = page.locator("#tab-register tbody tr").first
+    said = row.evaluate(
+        """row => [...row.cells].map((cell) => [getComputedStyle(cell, '::before').content, cell.getBoundingClientRect().x])"""
+    )
+    heads = [head for head, _ in said]
+    assert heads[:2] == ["none", "none"]
+    assert heads[2] == '"Borne by: "'
+    assert len({at for _, at in said[2:]}) == 1, "the cells of a card stand one below the other"
+    assert not page.locator("#tab-register thead").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("#tab-register thead").is_visible()
+    assert row.evaluate("row => getComputedStyle(row.cells[2], '::before').content") == "none"
+    page.context.close()
+
+
 def test_a_table_that_runs_on_says_so_and_keeps_its_caption(browser, site):
     page = opened(browser, site, "chapters/04-risks", viewport={"width": 360, "height": 740})
-    box = page.locator(".pst-scrollable-table-container:has(#tab-causes)")
+    box = page.locator(".pst-scrollable-table-container:has(#tab-cases)")
+    box.locator("table").evaluate("table => { table.style.minWidth = '40rem'; }")
     caption = box.locator("caption")
     box.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -170,3 +199,11 @@ def test_figures_and_tables_have_the_numbers_that_the_notebooks_say():
             if place["id"] in said and (number := place.find(class_="caption-number")):
                 numbered[place["id"]] = number.get_text().strip()
     assert numbered == said
+
+
+def test_no_two_figures_and_no_two_tables_have_one_number():
+    said = numbering(paths.ROOT)
+    assert len(set(said.values())) == len(said)
+    assert said["fig-certainty"] == "Fig. 1"
+    assert said["fig-scenarios"] == "Fig. S.1"
+    assert said["tab-validation-deal"] == "Table V.1"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise, product
 
 import pytest
 import vl_convert
@@ -29,17 +30,21 @@ def growth(set_share, set_months, set_base):
 
 
 def cost(set_capital, set_life, set_rate, set_price):
-    """By another route than the package's: what a payment of one a year is worth today, year by year."""
+    hour, _ = hourly(set_capital, set_life, set_rate)
+    return [f"Cost ${hour:.2f}, price ${set_price:.2f}, margin {percent(1 - hour / set_price)}"]
+
+
+def hourly(set_capital, set_life, set_rate):
+    """Cost of an hour, and chips and servers in it, by another route than the package's: year by year."""
     inputs, kw = central_inputs(EVIDENCE), mix_kw(MarketCase(EVIDENCE)).mid
     built = inputs.facility_capital_usd_per_gw / (inputs.it_capital_usd_per_gw + inputs.facility_capital_usd_per_gw)
-    yearly = sum(
+    chips, building = (
         set_capital * 1e9 * share / annuity(set_rate / 100, life)
         for share, life in ((1 - built, set_life), (built, inputs.facility_life_years))
     )
-    yearly += inputs.operations_usd_per_gw_year
+    yearly = chips + building + inputs.operations_usd_per_gw_year
     yearly += 8766e6 * inputs.average_load * inputs.pue * inputs.electricity_usd_per_kwh
-    hour = yearly * kw / 1e6 / 8766
-    return [f"Cost ${hour:.2f}, price ${set_price:.2f}, margin {percent(1 - hour / set_price)}"]
+    return yearly * kw / 1e6 / 8766, chips * kw / 1e6 / 8766
 
 
 def annuity(rate, years):
@@ -55,9 +60,9 @@ def percent(share):
     return f"{100 * share:.0f}%".replace("-", "−")
 
 
-def orbit(set_launch, set_satellite, set_power, set_life, set_loss, set_working):
+def orbit_case(set_launch, set_satellite, set_power, set_life, set_loss, set_working):
     start = slider_case(EVIDENCE)
-    moved = replace(
+    return replace(
         start,
         orbit=replace(
             start.orbit,
@@ -69,6 +74,10 @@ def orbit(set_launch, set_satellite, set_power, set_life, set_loss, set_working)
             working_share=set_working / 100,
         ),
     )
+
+
+def orbit(**settings):
+    moved = orbit_case(**settings)
     bill, ground, end = orbit_bill(moved), ground_lines(moved), 0.0
     parts = [ground["chips"] / sum(ground.values())]
     for usd in bill.values():
@@ -79,10 +88,14 @@ def orbit(set_launch, set_satellite, set_power, set_life, set_loss, set_working)
     return [f"Orbit costs {float(cost_ratio(moved)):.1f} times what Earth costs", *shown]
 
 
-def lock(set_use, set_price, set_change, set_sold_out):
-    case = LockCase(EVIDENCE).at(
+def lock_case(set_price, set_change, set_sold_out):
+    return LockCase(EVIDENCE).at(
         locked_usd=set_price, change_per_year=set_change / 100, sold_out_share=set_sold_out / 100
     )
+
+
+def lock(set_use, set_price, set_change, set_sold_out):
+    case = lock_case(set_price, set_change, set_sold_out)
     choice = case.choice(set_use / 100)
     saved = choice.on_demand_usd(case.average_usd) - set_price
     even = case.even_use
@@ -97,13 +110,44 @@ def lock(set_use, set_price, set_change, set_sold_out):
 SAYS = {"fig-growth-needed": growth, "fig-cost": cost, "fig-lock": lock, "fig-orbit-bill": orbit}
 
 
+def grows_far_slower(set_share, set_months, set_base):
+    case = DemandCase(EVIDENCE)
+    needed = (100 * case.fee_usd_per_year / 1e9 / (set_share * set_base)) ** (12 / set_months)
+    seen = [
+        (after.usd_per_year / before.usd_per_year) ** (1 / (after.year - before.year))
+        for before, after in pairwise(case.run_rates)
+    ]
+    return needed < min(seen) / 2
+
+
+def costs_less_than_a_third(set_price, **settings):
+    return hourly(**settings)[0] < set_price / 3
+
+
+def launches_cost_more_than_earth(**settings):
+    return orbit_bill(orbit_case(**settings))["launch"] > 1
+
+
+def pays_only_near_full_use(set_use, **settings):
+    return lock_case(**settings).even_use > 0.9
+
+
+# What the headline of each figure claims that a slider can end, and the words with which it says for which case.
+CLAIMS = {
+    "fig-growth-needed": (grows_far_slower, "From July's run-rate", "demand_target_share", "csa_end"),
+    "fig-cost": (costs_less_than_a_third, "at our central inputs"),
+    "fig-orbit-bill": (launches_cost_more_than_earth, "In the default case"),
+    "fig-lock": (pays_only_near_full_use, "In the case of the text"),
+}
+
+
 def figures():
     for notebook in paths.notebooks():
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", ()):
                 spec = output.get("data", {}).get(MIME)
                 if spec and sliders(spec):
-                    yield cell["metadata"]["mystnb"]["figure"]["name"], spec
+                    yield cell["metadata"]["mystnb"]["figure"], spec
 
 
 def sliders(spec):
@@ -116,7 +160,8 @@ def stops(bind):
     return [bind["min"] + round(steps * part / 4) * bind["step"] for part in range(5)]
 
 
-FIGURES = dict(figures())
+FIGURES = {figure["name"]: spec for figure, spec in figures()}
+HEADLINES = {figure["name"]: figure["caption"].partition("\n")[0] for figure, _ in figures()}
 SETTINGS = [
     pytest.param(figure, name, value, id=f"{figure}, {name} {value:g}")
     for figure, spec in FIGURES.items()
@@ -143,7 +188,7 @@ def fonts():
 
 
 def test_every_figure_with_sliders_is_known():
-    assert set(FIGURES) == set(SAYS)
+    assert set(FIGURES) == set(SAYS) == set(CLAIMS)
 
 
 @pytest.mark.parametrize(("figure", "name", "value"), SETTINGS)
@@ -155,6 +200,33 @@ def test_what_follows_a_slider_says_what_the_package_computes(figure, name, valu
     expected = set(SAYS[figure](**settings))
     assert expected <= said
     assert said - words(spec) <= expected, "a label follows the slider that nothing here works out"
+
+
+def settings_of(figure):
+    """Return where the sliders of a figure start, and each choice of their ends."""
+    params = sliders(FIGURES[figure])
+    ends = product(*((param["bind"]["min"], param["bind"]["max"]) for param in params.values()))
+    return {name: param["value"] for name, param in params.items()}, [
+        dict(zip(params, end, strict=True)) for end in ends
+    ]
+
+
+@pytest.mark.parametrize("figure", CLAIMS)
+def test_a_headline_that_sliders_can_end_says_for_which_case_it_holds(figure):
+    claim, *words_for_the_case = CLAIMS[figure]
+    start, ends = settings_of(figure)
+    assert claim(**start)
+    assert not all(claim(**end) for end in ends)
+    assert [said for said in words_for_the_case if said not in HEADLINES[figure]] == []
+    assert "s first set" in FIGURES[figure]["description"]
+
+
+def test_chips_and_servers_are_most_of_the_cost_wherever_the_sliders_stand():
+    _, ends = settings_of("fig-cost")
+    for end in ends:
+        end.pop("set_price")
+        whole, chips = hourly(**end)
+        assert chips > whole / 2
 
 
 def test_a_wrong_formula_is_noticed():

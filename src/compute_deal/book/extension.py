@@ -11,9 +11,11 @@ from sphinx.writers.html5 import HTML5Translator
 from compute_deal.book import (
     about,
     appendices,
+    cards,
     charts,
     downloads,
     mathml,
+    numbered,
     quotes,
     search_index,
     site,
@@ -57,6 +59,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", site.no_search)
     app.connect("html-page-context", site.page_context)
     app.connect("html-collect-pages", site.extra_pages)
+    app.connect("env-get-updated", numbered.set_numbers, priority=900)  # after Sphinx has counted
     app.connect("doctree-resolved", appendices.fill)
     app.connect("doctree-resolved", mathml.prepare)
     app.add_html_math_renderer(mathml.RENDERER, (mathml.visit_inline, None), (mathml.visit_block, None))
@@ -65,6 +68,7 @@ def setup(app: Sphinx) -> dict:
     for node, depart in ((nodes.caption, transforms.depart_caption), (nodes.figure, transforms.depart_figure)):
         visit = getattr(HTML5Translator, f"visit_{node.__name__}")
         app.add_node(node, override=True, html=(visit, depart))
+    app.add_node(nodes.entry, override=True, html=(cards.visit_cell, cards.depart_cell))
     app.add_node(charts.chart, html=(charts.visit_chart, None))
     app.add_role("n", quotes.Quote())
     app.add_directive("rows", appendices.RowTable)
@@ -81,6 +85,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
     app.add_post_transform(transforms.Dollars)
+    app.add_post_transform(cards.Cards)
     app.add_post_transform(transforms.OnTheSite)
     app.add_post_transform(transforms.SilentCells)
     app.connect("html-page-context", transforms.offer_notebook)

@@ -19,6 +19,7 @@ from compute_deal.charts.theme import INK, LINE, MUTED
 
 FOLDER = "figures"  # below _static
 PHONE = 312  # pixels that a page of 360 has for a picture
+APART = 6  # pixels between two labels of an axis there
 DARK = {INK: "#e4e7ec", MUTED: "#a9b0bb", LINE: "#3a404a"}  # charts.js has the same for live charts
 GAP = "white"  # the line between marks, which has the colour of the page
 PAGE = "#121212"
@@ -98,7 +99,7 @@ def on_a_phone(spec: dict) -> tuple[dict, str]:
     spec = copy.deepcopy(spec)
     spec["config"]["legend"]["columns"] = 1
     spec["config"]["legend"]["labelFontSize"] = spec["config"]["text"]["fontSize"] = 11
-    spec["config"]["axis"] |= {"labelFontSize": 11, "titleFontSize": 11, "labelOverlap": True}
+    spec["config"]["axis"] |= {"labelFontSize": 11, "titleFontSize": 11, "labelOverlap": True, "labelSeparation": APART}
     for part in parts_of(spec):
         if isinstance(part.get("legend"), dict) and "columns" in part["legend"]:
             part["legend"]["columns"] = 1

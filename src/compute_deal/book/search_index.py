@@ -7,7 +7,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
-LEFT_OUT = "script, style, .headerlink, .cell_input, details, table, math, .sliders, .eqno, sup, .filter-bar"
+LEFT_OUT = (
+    "script, style, .headerlink, .cell_input, details, table, math, .sliders, .eqno, sup, .filter-bar, .card-head"
+)
 TEXT = "p, li, dd, dt, figcaption"
 TABLES = ("chapters/results", "chapters/evidence", "chapters/tables", "chapters/data")  # for looking up by row
 

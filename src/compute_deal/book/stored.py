@@ -38,7 +38,7 @@ def pages_of_contents(toc: Path) -> dict[str, str]:
 
 
 def numbering(root: Path) -> dict[str, str]:
-    """Return the number of each figure and table: by chapter, or through all pages without a chapter's number.
+    """Return the number of each figure and table: by chapter, by the letter of a page without one, plain on the first page.
 
     Parameters
     ----------
@@ -50,14 +50,25 @@ def numbering(root: Path) -> dict[str, str]:
     dict of str to str
         Such as "Fig. 1.2", by name.
     """
-    counts: dict[tuple[str, str], int] = {}
     labels = {}
-    for page, chapter in pages_of_contents(root / "_toc.yml").items():
-        notebook = root / f"{page}.ipynb"
+    for at, (page, chapter) in enumerate(pages_of_contents(root / "_toc.yml").items()):
+        notebook, counts = root / f"{page}.ipynb", dict.fromkeys(NUMBERED, 0)
+        before = f"{chapter or initial(page)}." if at else ""
         for kind, name in figures_and_tables(notebook) if notebook.is_file() else ():
-            counts[kind, chapter] = counts.get((kind, chapter), 0) + 1
-            labels[name] = f"{NUMBERED[kind]} {chapter}{'.' if chapter else ''}{counts[kind, chapter]}"
+            counts[kind] += 1
+            labels[name] = f"{NUMBERED[kind]} {before}{counts[kind]}"
     return labels
+
+
+def initial(page: str) -> str:
+    """Return the letter in the numbers of figures and tables on a page without a chapter's number.
+
+    Examples
+    --------
+    >>> initial("chapters/validation")
+    'V'
+    """
+    return page.rpartition("/")[2][0].upper()
 
 
 def figures_and_tables(notebook: Path) -> Iterator[tuple[str, str]]:

@@ -44,9 +44,9 @@ def beside_bars(field: str, at: float | pd.Timestamp, bars: int, step: float, do
 
 
 def beside(
-    x: str, text: str, *, before: bool = False, gap: float = 9, dy: float = 0, lift: float = -11
+    x: str, text: str, *, before: bool = False, turns: bool = True, gap: float = 9, dy: float = 0, lift: float = -11
 ) -> dict[str, alt.ExprRef]:
-    """Return where a label stands: beside its point, on the other side if there is no room, else lifted and moved in.
+    """Return where a label stands: beside its point, on the other side if there is no room, else lifted and at the edge.
 
     Parameters
     ----------
@@ -56,6 +56,8 @@ def beside(
         Field of the label.
     before : bool, optional
         Whether it stands to the left if it can.
+    turns : bool, optional
+        Whether it may stand on the other side.
     gap : float, optional
         Pixels between point and label.
     dy : float, optional
@@ -76,10 +78,11 @@ def beside(
     need = f"({gap} + {SIGN} * length(datum.{text}))"
     right, left = f"{x} + {need} <= width", f"{x} >= {need}"
     first, second, side, other = (left, right, "right", "left") if before else (right, left, "left", "right")
+    second = second if turns else "false"
     sign, away = (-1, 1) if before else (1, -1)
-    inside = f"{need} - {gap} - {x}" if before else f"width - {x} - {need} + {gap}"
+    inside = f"-({x})" if before else f"width - ({x})"
     return {
-        "align": alt.expr(f"{first} ? '{side}' : {second} ? '{other}' : '{side}'"),
+        "align": alt.expr(f"{first} ? '{side}' : '{other}'"),
         "dx": alt.expr(f"{first} ? {sign * gap} : {second} ? {away * gap} : {inside}"),
         "dy": alt.expr(f"{first} || {second} ? {dy} : {lift}"),
     }

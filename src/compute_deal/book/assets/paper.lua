@@ -24,7 +24,7 @@ end
 function Link(link)
   if link.classes:includes("number") then
     return pandoc.RawInline("typst", "#quoted(<" .. link.target:sub(2) .. ">)[" .. typ({pandoc.Plain(link.content)}) .. "]")
-  elseif pandoc.utils.stringify(link.content):match("^%u%l+%.? [%d.]+$") then -- no line ends within Fig. 1.1
+  elseif pandoc.utils.stringify(link.content):match("^%u%l+%.? [%u%d.]+$") then -- no line ends within Fig. 1.1
     link.content = {pandoc.Str((pandoc.utils.stringify(link.content):gsub(" ", "\u{a0}")))}
     return link
   end

@@ -133,8 +133,8 @@ def lock_in(case: LockCase, savings: pd.DataFrame, use: float) -> alt.Chart:
             width=WIDTH,
             height=320,
             description="A rising line with a band from p5 to p95: what locking in for a year saves per committed hour, by "
-            f"the share of hours that the buyer needs. It reaches zero at {100 * case.even_use:.0f}%. At {100 * use:.0f}% "
-            f"locking in is the cheaper choice in {100 * chance:.0f}% of cases. Sliders set the share of hours, the "
+            f"the share of hours that the buyer needs. As first set, it reaches zero at {100 * case.even_use:.0f}%, and at "
+            f"{100 * use:.0f}% locking in is the cheaper choice in {100 * chance:.0f}% of cases. Sliders set the share of hours, the "
             "one-year price, the change of the price on demand and the hours sold out on demand.",
         )
     )

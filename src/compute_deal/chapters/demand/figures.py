@@ -178,8 +178,8 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
             height=290,
             description=f"Revenue on a logarithmic scale. The known run-rates rise steeply to {money(latest.usd_per_year)}; "
             f"more than {money(expected.usd_per_year)} is expected for December. "
-            f"For the fee to be {100 * target_share:.0f}% of revenue {case.months_left} months after July 2026, revenue must "
-            f"grow {significant(factor)} times a year, a far flatter line. Sliders set the share, the date and the revenue "
+            f"As first set, for the fee to be {100 * target_share:.0f}% of revenue {case.months_left} months after July "
+            f"2026, revenue must grow {significant(factor)} times a year, a far flatter line. Sliders set the share, the date and the revenue "
             "from which growth starts.",
         )
     )

@@ -12,6 +12,7 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
 SOLID = alt.Legend(symbolOpacity=1)  # a legend else takes the opacity of the first layer
+BEYOND = 0.15  # USD that the line at a break of the index reaches beyond its values on both sides
 KINDS = {"fee": ORANGE, "market": BLUE, "cost": GREEN}
 FREE_EXIT = "either side may leave"
 FIRMNESS = {
@@ -86,7 +87,16 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
         .mark_line(color=BLUE, point=alt.OverlayMarkDef(size=35, color=BLUE))
         .encode(x=x, y=y, detail="definition:N")
     )
-    rules = alt.Chart(pd.DataFrame({"date": breaks})).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x)
+    ordered = series.set_index("date").value.sort_index()
+    steps = [(ordered[: day - pd.Timedelta(days=1)].iloc[-1], ordered[day:].iloc[0]) for day in breaks]
+    spans = pd.DataFrame(
+        {
+            "date": breaks,
+            "value": [round(max(step) + BEYOND, 4) for step in steps],
+            "low": [round(min(step) - BEYOND, 4) for step in steps],
+        }
+    )
+    rules = alt.Chart(spans).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x, y=y, y2="low:Q")
     stated = [f"{row.text}: {money(row.value)}" for row in points.itertuples()]
     priced = alt.Chart(points.assign(value=points.value.round(4), text=stated))
     color = alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=None)
@@ -97,7 +107,7 @@ def index(series: pd.DataFrame, points: pd.DataFrame, breaks: list[pd.Timestamp]
         .encode(x=x, y=y, text="text:N", color=color)
         for kind, place in (
             ("fee", beside("scale('x', datum.date)", "text", gap=10)),
-            ("market", beside("scale('x', datum.date)", "text", gap=10, dy=4, lift=15)),
+            ("market", beside("scale('x', datum.date)", "text", turns=False, gap=10, dy=-2, lift=24)),
             ("forward", {"align": "right", "dx": 4, "dy": -14}),
         )
     ]
@@ -196,8 +206,8 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
             width=WIDTH,
             height=90,
             description="A stacked bar for the owner's cost of a GPU-hour: chips and servers make up most of it, then "
-            f"building, power and cooling; electricity and operations are thin. The price of "
-            f"{money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
+            f"building, power and cooling; electricity and operations are thin. As first set, the price "
+            f"of {money(price_usd_per_gpu_hour)} stands far to its right. Sliders set capital, life, cost of capital and price.",
         )
     )
 

@@ -99,8 +99,8 @@ def bill(comparison: Comparison) -> alt.Chart:
         .properties(
             width=WIDTH,
             height=160,
-            description=f"Two stacked bars of cost, the whole cost on Earth being one. {stated}. Sliders set launch price, "
-            "price, weight, life and losses of satellites, and the share of chips that work.",
+            description=f"Two stacked bars of cost, the whole cost on Earth being one. As first set: {stated}. Sliders set "
+            "launch price, price, weight, life and losses of satellites, and the share of chips that work.",
         )
     )
 
