@@ -45,6 +45,11 @@ def test_the_fraction_is_contradicted_by_the_articles_own_figures(judged):
     ("id", "verdict"),
     [
         ("claim_ajianaz_fee", "holds"),
+        ("claim_ajianaz_memphis", "holds"),
+        ("claim_devdigest_memphis", "holds"),
+        ("claim_ajianaz_nvidia", "cannot be checked"),
+        ("claim_ajianaz_unit_economics", "imprecise"),
+        ("claim_devdigest_compute_quality", "imprecise"),
         ("claim_devdigest_end", "holds"),
         ("claim_ajianaz_notice_days", "holds"),
         ("claim_devdigest_notice_days", "holds"),

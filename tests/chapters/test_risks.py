@@ -233,6 +233,16 @@ def test_hindcasts_are_counted(evidence, results):
     assert np.all(missed.usd > missed.high)
 
 
+def test_nine_months_ahead_most_ranges_miss_and_all_from_below(evidence, results):
+    found = hindcasts(evidence, 273)
+    assert (results["hindcast_nine_months_made"].value, results["hindcast_nine_months_held"].value) == (7, 3)
+    missed = found[~found.held]
+    assert np.all(missed.usd > missed.high)
+    # the index of 9 December 2025 is carried over two changes of definition, as is that of 7 September 2026 over one
+    row = found.set_index("made").loc[date(2025, 12, 9)]
+    assert (row.day, row.usd) == (date(2026, 9, 7), pytest.approx(2.63 * 1.02))
+
+
 def test_a_hindcast_scales_the_range_of_today_to_its_date(evidence):
     row = hindcasts(evidence).set_index("made").loc[date(2025, 1, 31)]
     assert row.day == date(2025, 8, 31)

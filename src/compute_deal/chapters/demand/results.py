@@ -154,7 +154,7 @@ def add_obligations(results: Results, case: DemandCase) -> None:
         found = results["demand_dated_per_year"]
         return tuple(usd / case.latest.usd_per_year for usd in (found.value, found.low, found.high))
 
-    results.add("demand_cancellable", "USD", "Obligations that can be cancelled", cancellable)
+    results.add("demand_cancellable", "USD", "Obligations that can be cancelled", cancellable, digits=2)
     results.add(
         "demand_fee_of_cancellable",
         "fraction",

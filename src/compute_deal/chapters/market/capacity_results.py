@@ -157,7 +157,7 @@ def add_own_use(results: Results, case: MarketCase) -> None:
     results.add(
         "split_own_revenue",
         "USD/MW-year",
-        "AI revenue without Customer B per MW-year of power not let to Anthropic, second quarter",
+        "AI revenue without Customer B per MW-year of power not leased to Anthropic, second quarter",
         revenue,
         digits=2,
     )

@@ -250,17 +250,12 @@ def add_index(results: Results) -> None:
         digits=1,
     )
     results.add(
-        "unit_index_autumn",
-        "fraction",
-        "Rise of the H100 index from 7 September to 6 October 2026, across a change of definition",
-        change("h100_spot_2026_09_07", INDICES["h100"]),
-        digits=2,
-    )
-    results.add(
         "unit_index_autumn_rents",
         "fraction",
-        "The least of it that is a rise of rents, the change of definition at its largest",
-        lambda: (1 + results["unit_index_autumn"].value) / (1 + results["unit_index_redefined"].value) - 1,
+        "Least rise of rents from 7 September to 6 October 2026: that of the H100 index, less the change of definition at its largest",
+        lambda: (
+            (1 + change("h100_spot_2026_09_07", INDICES["h100"])()) / (1 + results["unit_index_redefined"].value) - 1
+        ),
         digits=1,
     )
     for name, (spot, later, label) in CURVES.items():

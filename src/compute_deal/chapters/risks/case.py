@@ -226,8 +226,8 @@ INPUTS = {
     VOLATILITY: Input("Volatility of rents", volatility),
     SWITCHING: Input("Cost of switching", _facts("risk_switching_months")),
     REPLACING: Input("Time to replace", replacement_months),
-    RELET: Input("Price on re-letting", _facts("risk_relet_share")),
-    VACANCY: Input("Time until re-let", _facts("risk_vacancy_months")),
+    RELET: Input("Price on re-leasing", _facts("risk_relet_share")),
+    VACANCY: Input("Time until re-leased", _facts("risk_vacancy_months")),
     RECALL: Input("SpaceX’s own use", lambda evidence: even_hazard(evidence, ("recall",))),
     OTHER: Input(
         "Other causes",

@@ -13,7 +13,7 @@ from compute_deal.models.deal.valuation import DAYS_PER_YEAR
 from compute_deal.models.risk.price_process import price_quantile
 from compute_deal.results import Results
 
-AHEAD_DAYS, SLACK_DAYS = 182, 45  # half a year, as nearly as the dates of the index allow
+HALF_YEAR_DAYS, NINE_MONTHS_DAYS, SLACK_DAYS = 182, 273, 45  # as nearly as the dates of the index allow
 
 
 def add_prices(results: Results) -> None:
@@ -33,13 +33,22 @@ def add_prices(results: Results) -> None:
         "H100 index in a year: median, p5 and p95",
         lambda: tuple(index_ahead(evidence, 1.0, tail) for tail in (0.5, *TAILS)),
     )
-    results.add(
-        "hindcast_made",
-        "number",
-        "Dates for which the range half a year ahead can be held against what came",
-        lambda: len(hindcasts(evidence)),
-    )
-    results.add("hindcast_held", "number", "Of these ranges held", lambda: int(hindcasts(evidence).held.sum()))
+    for id, words, ahead in (
+        ("hindcast", "half a year", HALF_YEAR_DAYS),
+        ("hindcast_nine_months", "nine months", NINE_MONTHS_DAYS),
+    ):
+        results.add(
+            f"{id}_made",
+            "number",
+            f"Dates for which the range {words} ahead can be held against what came",
+            lambda ahead=ahead: len(hindcasts(evidence, ahead)),
+        )
+        results.add(
+            f"{id}_held",
+            "number",
+            f"Of the ranges {words} ahead, held",
+            lambda ahead=ahead: int(hindcasts(evidence, ahead).held.sum()),
+        )
 
 
 def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
@@ -50,13 +59,15 @@ def index_ahead(evidence: Evidence, years: float, probability: float) -> float:
 
 
 @traced
-def hindcasts(evidence: Evidence) -> pd.DataFrame:
-    """Return for each date of the index the range said for half a year later, p5 to p95, and what came.
+def hindcasts(evidence: Evidence, ahead_days: int = HALF_YEAR_DAYS) -> pd.DataFrame:
+    """Return for each date of the index the range said for some time later, p5 to p95, and what came.
 
     Parameters
     ----------
     evidence : Evidence
         The facts.
+    ahead_days : int, optional
+        How much later.
 
     Returns
     -------
@@ -67,7 +78,7 @@ def hindcasts(evidence: Evidence) -> pd.DataFrame:
     days, usd = chained_index(evidence)
     last, rows = RiskCase(evidence).index_usd, []
     for made, day in enumerate(days):
-        distance = [abs((later - day).days - AHEAD_DAYS) for later in days]
+        distance = [abs((later - day).days - ahead_days) for later in days]
         target = int(np.argmin(distance))
         if distance[target] > SLACK_DAYS:
             continue

@@ -106,11 +106,11 @@ def add_lost_fee(results: Results) -> None:
     results.add(
         "relet_hour",
         "USD/GPU-hour",
-        "Price on re-letting today, as assumed",
+        "Price on re-leasing today, as assumed",
         lambda: relet_hour(evidence.number("risk_relet_share", "fraction")),
     )
     results.add(
-        "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-let at today’s index", today, digits=2
+        "owner_lost_today", "USD", "Income SpaceX misses in the first year, re-leased at today’s index", today, digits=2
     )
     results.add("owner_lost_slack", "USD", "Income SpaceX misses in the first year, slack market", slack, digits=2)
 

@@ -8,7 +8,7 @@ should the owner give notice within that time, the end comes sooner, and still c
 
 Payoffs are measured against having no contract. In force, a month is worth ``market cost - fee`` to the buyer and
 ``fee - what the capacity would earn elsewhere`` to the owner. An end before the term costs the buyer a switch and the owner
-a gap until the capacity is re-let, whoever gives notice; a planned end at the term costs nothing extra. The two sides are
+a gap until the capacity is re-leased, whoever gives notice; a planned end at the term costs nothing extra. The two sides are
 therefore close to zero-sum, and only these frictions keep a contract alive that both may leave. Because an early end costs
 each side the same whoever left, the order of moves hardly matters; the buyer moves first.
 """
@@ -88,7 +88,7 @@ class ExitEconomics:
     buyer_price_ratio : float
         Price the buyer would pay for equivalent capacity, as a multiple of the modelled price.
     owner_price_ratio : float
-        Price the owner would earn by re-letting, as a multiple of the modelled price (a discount or idle share lowers it).
+        Price the owner would earn by re-leasing, as a multiple of the modelled price (a discount or idle share lowers it).
     buyer_switching_cost_usd, owner_reletting_cost_usd : float
         Cost of an early end to each side, paid when the contract ends.
     buyer_discount_per_year, owner_discount_per_year : float
