@@ -38,7 +38,12 @@ DEFAULTS = {
     "bibtex_bibfiles": ["references.bib"],
     "execute": {"execute_notebooks": "force", "timeout": 600},
 }
-MADE = ("stage", "html", *(f"stamps/{name}" for name in ("runs.json", "validated", "html", "pdf", "published")))
+MADE = (
+    "stage",
+    "html",
+    "fonts",
+    *(f"stamps/{name}" for name in ("runs.json", "validated", "html", "pdf", "published")),
+)
 
 
 def run(*command: str | Path, **settings) -> str:

@@ -1,16 +1,21 @@
 """What the project is installed from: the parts of the lock, and the package in a folder of its own."""
 
+import ast
+import json
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
 
 from compute_deal import paths
+from compute_deal.book.needs import closure, code_of
 
+COME_WITH = {"IPython"}  # with ipykernel
 PARTS = {"book": "requirements.lock", "test": "requirements-test.lock", "lab": "requirements-lab.lock"}
 
 
@@ -73,6 +78,31 @@ def test_the_evidence_loads_where_there_is_only_the_package(wheel, tmp_path):
     home, facts = done.stdout.split()
     assert home == str(tmp_path / "packages" / "compute_deal")
     assert int(facts) > 0
+
+
+def test_the_notebooks_need_no_more_than_the_package_asks_for():
+    notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in paths.notebooks()]
+    files = closure([code for notebook in notebooks for code in code_of(notebook)])
+    sources = [file.read_text(encoding="utf-8") for file in files] + [
+        code for each in notebooks for code in code_of(each)
+    ]
+    roots = {
+        name.partition(".")[0]
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    }
+    carried_by = packages_distributions()
+    outside = roots - sys.stdlib_module_names - {paths.PACKAGE.name, ""}
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in project["dependencies"]}
+    assert {root for root in outside if not promised & {name.lower() for name in carried_by[root]}} <= COME_WITH
 
 
 def test_binder_takes_a_python_that_the_project_admits_and_two_parts_of_the_lock():

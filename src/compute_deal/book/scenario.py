@@ -157,9 +157,10 @@ def build_report(name: str, changes: str) -> list[str]:
         done = subprocess.run([*command, "--path-output", made, *builder], capture_output=True, text=True, check=False)
         if done.returncode:
             return [done.stdout + done.stderr]
-    return replace_site(
-        made / "_build" / "html", made / "_build" / "paper" / "compute-deal.pdf", place / "html", source
-    )
+    site = made / "_build" / "html"
+    if silent := [page.name for page in site.rglob("*.html") if escape(words) not in page.read_text(encoding="utf-8")]:
+        return [f"{', '.join(silent)}: found no word of what is assumed; expected it on every page"]
+    return replace_site(site, made / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
 
 
 def main() -> None:
