@@ -10,6 +10,7 @@ from compute_deal import paths
 from compute_deal.book.compare import with_data
 from compute_deal.book.form import TAG, assignment, with_parameters
 from compute_deal.book.notebooks import executed
+from compute_deal.book.registry import gather
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 
@@ -36,6 +37,26 @@ def found(notebook, kind):
         for output in outputs
         if kind in output.get("data", {})
     ]
+
+
+# The number that each chapter computes in sight, from inputs by name with one call of a model, is also published.
+IN_SIGHT = {
+    "01-deal": "firm_today",
+    "02-demand": "demand_share_now",
+    "03-market": "unit_fee_to_market",
+    "04-risks": "anthropic_leaves",
+    "05-orbital": "orbit_ratio_today",
+    "06-actions": "lock_even_use",
+    "07-claims": "fee_to_spacex_revenue",
+}
+
+
+@pytest.mark.parametrize(("stem", "id"), IN_SIGHT.items())
+def test_the_answer_computed_in_sight_is_the_one_that_is_published(stem, id):
+    notebook = nbformat.read(paths.ROOT / "chapters" / f"{stem}.ipynb", as_version=4)
+    (cell,) = [cell for cell in notebook.cells if "answer" in cell.metadata.get("tags", ())]
+    (output,) = cell.outputs
+    assert float(output.data["text/plain"]) == pytest.approx(gather().results[id]["value"], rel=2e-3)
 
 
 @pytest.mark.parametrize("path", paths.notebooks(), ids=lambda path: path.stem)
