@@ -189,9 +189,12 @@ class Registry:
             return Quoted(formatted(id, record, style), tip, *self.place(id), doubtful=False)
         if id in self.evidence.facts:
             fact = self.evidence.facts[id]
-            record = {"value": fact.value if not fact.text else fact.text, "low": fact.low, "high": fact.high}
-            text = formatted(id, record | {"unit": fact.unit, "digits": 6}, style)
-            return Quoted(text, fact_tip(fact), *self.place(id), doubtful=fact.confidence == "low")
+            return Quoted(
+                formatted(id, fact_record(fact), style),
+                fact_tip(fact),
+                *self.place(id),
+                doubtful=fact.confidence == "low",
+            )
         raise KeyError(f"no fact and no published result has the id {id!r}")
 
 
@@ -218,6 +221,12 @@ def formatted(id: str, record: dict, style: str) -> str:
         unit = unit.partition("/")[0]
     shown = quantity(value, unit, digits, short=style == "short")
     return spelled(shown) if style == "words" else shown
+
+
+def fact_record(fact: Fact) -> dict:
+    """Return the number of a fact as a record like that of a result."""
+    value = fact.text or fact.value
+    return {"value": value, "low": fact.low, "high": fact.high, "unit": fact.unit, "digits": 6}
 
 
 def result_range(record: dict) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from compute_deal import paths
-from compute_deal.book.registry import formatted
+from compute_deal.book.registry import fact_record, formatted
 from compute_deal.book.stored import store
 from compute_deal.evidence import EvidenceError, load
 from compute_deal.evidence.changes import parse_changes
@@ -56,14 +56,7 @@ def shown_changes(changes: str) -> str:
     told = []
     for id in parse_changes(changes):
         if id in base.facts:
-            before, after = (
-                formatted(
-                    id,
-                    {"value": fact.text or fact.value, "low": None, "high": None, "unit": fact.unit, "digits": 6},
-                    "",
-                )
-                for fact in (base.facts[id], other.facts[id])
-            )
+            before, after = (formatted(id, fact_record(each.facts[id]), "") for each in (base, other))
             told.append(f"{base.facts[id].metric} {after} instead of {before}")
         else:
             told.append(f"{id}={parse_changes(changes)[id]}")
