@@ -153,3 +153,8 @@ def test_a_missing_hour_that_costs_no_more_has_no_break_even(missing):
     choice = Choice(locked_usd_per_gpu_hour=1.8, utilisation=0.5, missing_hour_usd=missing)
     with pytest.raises(ValueError, match="missing_hour_usd"):
         break_even_sold_out(choice, 2.0)
+
+
+def test_prices_out_of_range():
+    with pytest.raises(ValueError, match="positive prices"):
+        average_price(expected_price(0.0, 0.0, np.arange(12)), 0.25)

@@ -190,6 +190,11 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     -------
     AveragePrice
 
+    Raises
+    ------
+    ValueError
+        If a price is not positive.
+
     Notes
     -----
     Prices walk as in Black (1976, Journal of Financial Economics 3). The variance of the average, relative to its squared
@@ -203,6 +208,8 @@ def average_price(expected_usd: NDArray[np.float64], volatility_per_year: float)
     >>> average_price(np.full(12, 2.0), 0.0)
     AveragePrice(mean_usd=2.0, log_sd=0.0)
     """
+    if not np.all(expected_usd > 0):
+        raise ValueError(f"the lowest price expected is {np.min(expected_usd)}; expected positive prices")
     mean, log_sd = average_moments(list(expected_usd), volatility_per_year)
     return AveragePrice(float(mean), float(log_sd))
 

@@ -1,7 +1,4 @@
-"""The margin of an owner who rents out compute, with uncertain inputs: draws and percentiles.
-
-The cost model is `ownership`. The draws are not for a page: it gets percentiles.
-"""
+"""The margin of an owner who rents out compute, with uncertain inputs: draws. The cost model is `ownership`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
