@@ -17,8 +17,10 @@ import yaml
 from compute_deal import paths
 from compute_deal.book.registry import formatted
 from compute_deal.book.stored import store
-from compute_deal.evidence import EvidenceError, load
+from compute_deal.charts.numbers import stated
+from compute_deal.evidence import Evidence, EvidenceError, load
 from compute_deal.evidence.changes import parse_changes
+from compute_deal.evidence.names import named
 
 FOLDER = paths.BUILD / "scenarios"
 LONGEST_NAME = 80
@@ -66,8 +68,20 @@ def shown_changes(changes: str) -> str:
             )
             told.append(f"{base.facts[id].metric} {after} instead of {before}")
         else:
-            told.append(f"{id}={parse_changes(changes)[id]}")
+            told.append(" instead of ".join([f"{named(base, id)}: {value_in(other, id)}", value_in(base, id)]))
     return f"Assumed here, not found: {'; '.join(told)}."
+
+
+def value_in(evidence: Evidence, id: str) -> str:
+    """Return what a row beside the facts states.
+
+    Examples
+    --------
+    >>> value_in(load(), "h100_forward_12m_2026_09")
+    '$2.14 per GPU-hour, 7 September 2026'
+    """
+    table, at = evidence.places[id]
+    return stated(evidence.tables[table][at])
 
 
 def folder_name(changes: str) -> str:
