@@ -33,6 +33,17 @@ FAULTS = """(chart, apart) => {
     return faults;
 }"""
 
+AT_ALL_ENDS = f"""async (chart, apart) => {{
+    const faults = {FAULTS}, found = [];
+    const inputs = [...chart.querySelectorAll('.sliders input')], view = chart.chartView;
+    for (let choice = 0; choice < 2 ** inputs.length; choice++) {{
+        inputs.forEach((input, at) => view.signal(input.name, Number(choice >> at & 1 ? input.max : input.min)));
+        await view.runAsync();
+        found.push(...faults(chart, apart));
+    }}
+    return found;
+}}"""
+
 
 def faults(chart):
     return chart.evaluate(FAULTS, APART - 1)
@@ -61,3 +72,15 @@ def test_labels_that_cannot_be_read_are_found(browser, site, drawn):
     page.context.close()
     assert any(said.startswith("a line crosses fee") for said in found)
     assert any("is too close to" in said for said in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["chapters/02-demand", "chapters/03-market", "chapters/05-orbital", "chapters/06-actions"]
+)
+def test_labels_can_be_read_at_the_ends_of_the_sliders(browser, site, drawn, name):
+    page = opened(browser, site, name, viewport={"width": 360, "height": 800})
+    figure = page.locator("figure:has(.sliders)").get_attribute("id")
+    chart = drawn(page, figure)
+    found = chart.evaluate(AT_ALL_ENDS, APART - 1)
+    page.context.close()
+    assert found == []

@@ -50,3 +50,10 @@ def test_the_words_say_what_is_assumed_and_what_the_report_goes_by():
     assert "$1 billion a month instead of $1.25 billion a month" in told
     assert "May 2028 instead of May 2029" in told
     assert "/" not in scenario.folder_name("a=1/2")
+
+
+def test_a_scenario_says_in_words_what_it_moves():
+    for name in ("cools", "tight"):
+        told = scenario.shown_changes(scenario.named_changes(name))
+        assert "Silicon Data, H100 forward curve, H100, one year: $" in told
+        assert "_" not in told

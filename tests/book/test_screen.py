@@ -1,5 +1,6 @@
 """What only one of site and paper should say."""
 
+import copy
 import re
 
 import pytest
@@ -81,6 +82,23 @@ def test_the_data_of_a_figure_say_what_they_are():
         "full_usd,cut",
         "1.0,'=1",
     ]
+
+
+@pytest.mark.parametrize("name", ["results", "evidence", "tables", "sources", "scenarios", "validation", "07-claims"])
+def test_no_row_says_an_id_in_place_of_words(built, name):
+    page = copy.copy(built[paths.CHAPTERS.relative_to(paths.ROOT) / f"{name}.html"].find("main"))
+    for part in page.select("code, .cell_input, details, script, math"):
+        part.decompose()
+    text = re.sub(r"\S+(?:://|\.com/)\S+", "", page.get_text(" "))
+    assert re.findall(r"\S*\b[a-z0-9]+_[a-z0-9_]+\S*", text) == []
+
+
+def test_a_row_that_names_another_links_to_it_and_a_risk_shows_its_chance_and_loss(built):
+    page = built[paths.CHAPTERS.relative_to(paths.ROOT) / "tables.html"]
+    named = page.select_one("tr:has(#row-microsoft_iren_contract) a[href$='#row-iren_microsoft_gpus']")
+    assert named.parent.get_text().count(f"see the row {named.get_text()}.") == 1
+    said = page.select_one("tr:has(#row-risk_rents_fall)").get_text(" ")
+    assert re.search(r"chance of \d+%, loss of \$[\d.]+bn; borne by SpaceX", said)
 
 
 @pytest.mark.parametrize("name", ["evidence", "tables"])

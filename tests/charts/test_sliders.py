@@ -188,7 +188,7 @@ def fonts():
 
 
 def test_every_figure_with_sliders_is_known():
-    assert set(FIGURES) == set(SAYS) == set(CLAIMS)
+    assert set(FIGURES) == set(SAYS) >= set(CLAIMS)
 
 
 @pytest.mark.parametrize(("figure", "name", "value"), SETTINGS)

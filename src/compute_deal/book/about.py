@@ -88,7 +88,11 @@ class Sources(SphinxDirective):
         for key, source in sorted(known.evidence.sources.items(), key=lambda item: item[1].short.lower()):
             links, messages = self.parse_inline(str(cited(key)))
             year = f", {source.year}" if source.year else ""
-            where = [nodes.Text(f"{table} {counts[key]}") for table, counts in resting.items() if counts[key]]
+            where = [
+                nodes.Text(f"{table.replace('_', ' ')} {counts[key]}")
+                for table, counts in resting.items()
+                if counts[key]
+            ]
             read = " ".join(f"{part.rstrip('.')}." for part in (source.read, source.how_read) if part)
             cells = [
                 [nodes.Text(f"{source.short}{year} "), *links, *messages],

@@ -15,6 +15,13 @@ from compute_deal.chapters.claims.words import claimed_words, found_source, foun
 from compute_deal.charts.numbers import stated
 from compute_deal.markup import cited
 
+NAMED_ROW = re.compile(r"(?:\bfact )?\b([a-z][a-z0-9]*_\w+)")
+SAID_IN_CARDS = {
+    "Used in",
+    "From evidence row",
+    "Chapter",
+    "Rows",
+}  # heads of columns that a phone shows with each cell
 SHORTEST_RUN = 3  # links: two numbers read best with a comma
 
 
@@ -52,8 +59,8 @@ class RowTable(SphinxDirective):
         how = f"{KNOWN_BY[row['known_by']]}; {row.get('status', 'reported')}, confidence {row['confidence']}"
         cells = [
             [nodes.Text(known.numbers[id])],
-            [nodes.strong("", head), nodes.Text(f": {words}" if words else "")],
-            [nodes.Text(stated(row))],
+            [nodes.strong("", head), *in_text(known, f": {words}" if words else "")],
+            [nodes.Text(stated(with_results(known, row)))],
             [*self.cite(row["source"]), nodes.Text(f" {where}{how}")],
             [uses("", "", id=id)],
         ]
@@ -135,6 +142,27 @@ class pagelink(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils writes 
     """A link to a page, or a place on it, before the builder is known."""
 
 
+def in_text(known: Registry, text: str) -> list[nodes.Node]:
+    """Return a text of the data with links to the rows that it names."""
+    parts: list[nodes.Node] = []
+    for at, piece in enumerate(NAMED_ROW.split(text)):
+        if at % 2 and piece in known.numbers:
+            parts += [nodes.Text("row "), row_link(known, piece)]
+        elif piece:
+            parts.append(nodes.Text(piece))
+    return parts
+
+
+def with_results(known: Registry, row: dict[str, str]) -> dict[str, str]:
+    """Return a row of the risk register with the numbers of the results that it names; any other row as it is."""
+    shown = {
+        column: f"{word} of {known.quote(row[column], 'short').text}"
+        for column, word in (("likelihood", "chance"), ("impact", "loss"))
+        if row.get(column) in known.results
+    }
+    return row | shown
+
+
 def row_link(known: Registry, id: str) -> nodes.Node:
     """Return a link to a row of evidence, by its number."""
     page, anchor = known.place(id)
@@ -154,6 +182,10 @@ def table_of(head: list[str], widths: list[int], rows: list[nodes.row], filterab
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in head)))
     group += nodes.tbody("", *rows)
+    for row in rows:
+        for word, cell in zip(head, row.children, strict=True):
+            if word in SAID_IN_CARDS:
+                cell["head"] = word
     return nodes.table("", group, classes=[*(["filterable"] if filterable else []), "evidence", "colwidths-given"])
 
 

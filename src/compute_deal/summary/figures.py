@@ -78,7 +78,7 @@ def worth(rows: pd.DataFrame) -> alt.Chart:
     )
     base = alt.Chart(rows).encode(y=alt.Y("scenario:N", sort=order, title=None))
     lines = base.mark_rule(strokeWidth=5, opacity=0.4, color=EXPECTED).encode(
-        x=alt.X("low_bn:Q", title="USD billion", scale=alt.Scale(zero=True)), x2="high_bn:Q"
+        x=alt.X("low_bn:Q", title="USD billion", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6)), x2="high_bn:Q"
     )
     dots = base.mark_circle(size=120, color=EXPECTED, opacity=1).encode(
         x="value_bn:Q",

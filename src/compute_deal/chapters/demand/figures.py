@@ -145,7 +145,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
         [(round(rate.year, 4), rate.usd_per_year / BILLION, kind) for rate, kind in points],
         columns=["year", "usd_bn", "kind"],
     )
-    known["label"] = ["", "", "Run-rate, known", "", "", "Expected, December"]
+    known["label"] = ["Run-rate, known", "", "", "", "", "Expected, December"]
     seen = alt.Chart(known).encode(x=x, y=y)
     so_far = seen.transform_filter("datum.kind === 'known'").mark_line(
         color=GREEN, point=alt.OverlayMarkDef(size=50, color=GREEN), strokeWidth=1.5
@@ -155,7 +155,7 @@ def growth_needed(case: DemandCase, target_share: float) -> alt.Chart:
     )
     names = [
         seen.transform_filter(f"datum.kind === '{kind}'").mark_text(color=GREEN, **place).encode(text="label:N")
-        for kind, place in (("known", {"align": "left", "dx": 9, "dy": -6}), ("expected", {"dy": -14}))
+        for kind, place in (("known", {"align": "left", "dx": 9, "dy": 2}), ("expected", {"dy": -14}))
     ]
     line = path.mark_line(strokeDash=[6, 3], color=BLUE).encode(x=x, y=y)
     end = path.transform_filter("datum.step === 1").mark_point(size=90, opacity=1, color=BLUE).encode(x=x, y=y)

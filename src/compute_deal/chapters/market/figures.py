@@ -12,6 +12,7 @@ from compute_deal.models.unit_price import HOURS_PER_YEAR
 
 PARTS = ("chips and servers", "building, power, cooling", "electricity", "operations")
 SOLID = alt.Legend(symbolOpacity=1)  # a legend else takes the opacity of the first layer
+TURN = 10.0  # USD per hour from which the name of the price stands to its left
 BEYOND = 0.15  # USD that the line at a break of the index reaches beyond its values on both sides
 KINDS = {"fee": ORANGE, "market": BLUE, "cost": GREEN}
 FREE_EXIT = "either side may leave"
@@ -198,7 +199,11 @@ def cost(inputs: OwnershipInputs, kw_per_gpu: float, price_usd_per_gpu_hour: flo
     )
     words = total.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), y=alt.value(12), text="label:N")
     rule = total.mark_rule(strokeWidth=3, color=ORANGE).encode(x="price:Q", y=alt.value(26), y2=alt.value(76))
-    name = total.mark_text(align="left", dx=6).encode(x="price:Q", y=alt.value(50), text=alt.value("price"))
+    side = {
+        key: alt.expr(f"datum.price > {TURN} ? {right} : {left}")
+        for key, right, left in (("align", "'right'", "'left'"), ("dx", -6, 6))
+    }
+    name = total.mark_text(**side).encode(x="price:Q", y=alt.value(50), text=alt.value("price"))
     return (
         alt.layer(bars, rule, words, name)
         .add_params(*sliders)
