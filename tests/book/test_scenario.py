@@ -55,5 +55,5 @@ def test_the_words_say_what_is_assumed_and_what_the_report_goes_by():
 def test_a_scenario_says_in_words_what_it_moves():
     for name in ("cools", "tight"):
         told = scenario.shown_changes(scenario.named_changes(name))
-        assert "Silicon Data, H100 forward curve, H100, one year: $" in told
+        assert "Silicon Data, H100 forward curve, H100, one year, $" in told
         assert "_" not in told

@@ -50,12 +50,12 @@ def shown_changes(changes: str) -> str:
     Examples
     --------
     >>> shown_changes("csa_fee=1.0e9")
-    'Assumed here, not found: monthly fee $1 billion a month instead of $1.25 billion a month.'
+    'Assumed here, not found: monthly fee, $1 billion a month instead of $1.25 billion a month.'
     """
     base, values = load(), parse_changes(changes)
     other = base.with_values(**values)
     told = [
-        f"{base.named(id).rpartition(': ')[2]} {given(other.row(id))} instead of {given(base.row(id))}" for id in values
+        f"{base.named(id).rpartition(': ')[2]}, {given(other.row(id))} instead of {given(base.row(id))}" for id in values
     ]
     return f"Assumed here, not found: {'; '.join(told)}."
 
