@@ -89,7 +89,7 @@ class Sources(SphinxDirective):
             links, messages = self.parse_inline(str(cited(key)))
             year = f", {source.year}" if source.year else ""
             where = [
-                nodes.Text(f"{table.replace('_', ' ')} {counts[key]}")
+                nodes.Text(f"{counts[key]} in {table.replace('_', ' ')}")
                 for table, counts in resting.items()
                 if counts[key]
             ]

@@ -169,7 +169,7 @@ def add_cloud_contracts(results: Results) -> None:
     results.add(
         "cloud_firm",
         "USD",
-        "What of them could not be cancelled at the end of June 2026",
+        "Fees of these three contracts that could not be cancelled at the end of June 2026",
         lambda: sum(
             float(firm_usd(plan, clause, FIRM_ON))
             for plan, clause in zip(cloud_plans(results.evidence), cloud_clauses(results.evidence), strict=True)
