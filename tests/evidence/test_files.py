@@ -60,7 +60,7 @@ def test_a_last_line_cut_off(package, kept, cells):
 def test_what_is_harmless_is_read(package, old, new):
     table = package.data / "facts.csv"
     table.write_bytes(table.read_bytes().replace(old, new))
-    assert package.load().number("csa_fee") == 1.25e9
+    assert package.load().number("csa_fee", "USD/month") == 1.25e9
 
 
 def test_a_table_without_a_final_newline_is_read(package):

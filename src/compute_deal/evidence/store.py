@@ -100,20 +100,48 @@ class Evidence:
         table, at = self.places[id]
         return EvidenceError([Problem(f"data/{table}.csv", at + 2, column, found, f"{expected} ({id})")])
 
-    def number(self, id: str, unit: str | None = None) -> float:
+    def stated(self, id: str, unit: str) -> Row:
+        """Return a row of any table as text, if its numbers are in a unit, and note that it was read.
+
+        Parameters
+        ----------
+        id : str
+            Key of a row of a table with a column `unit`.
+        unit : str
+            Unit that the computation takes it to have.
+
+        Returns
+        -------
+        dict of str to str
+
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
+
+        Examples
+        --------
+        >>> load().stated("epoch_tco_it_life", "years")["value"]
+        '5'
+        """
+        row = self.row(id)
+        self._check_unit(id, row["unit"], unit)
+        return row
+
+    def number(self, id: str, unit: str) -> float:
         """Return the value of a fact.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
-        unit : str, optional
+        unit : str
             Unit that the computation takes it to have.
 
         Returns
         -------
         float
-            In the unit of the row.
+            In this unit.
 
         Raises
         ------
@@ -126,33 +154,65 @@ class Evidence:
         1250000000.0
         """
         found = self[id]
-        if unit is not None and found.unit != unit:
-            raise self.problem(id, "unit", repr(found.unit), f"{unit!r}, which the computation takes it to have")
+        self._check_unit(id, found.unit, unit)
         return float(found)
 
-    def bounds(self, id: str, unit: str | None = None) -> tuple[float, float, float]:
+    def ends(self, id: str, unit: str) -> tuple[float, float]:
+        """Return low and high of a fact, the value standing in for a bound that is not given.
+
+        Parameters
+        ----------
+        id : str
+            Key of a row that states a range or a number.
+        unit : str
+            Unit that the computation takes it to have.
+
+        Returns
+        -------
+        tuple of float
+            In this unit.
+
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
+
+        Examples
+        --------
+        >>> load().ends("hyperscaler_premium", "fraction")
+        (0.29, 0.61)
+        """
+        found = self[id]
+        self._check_unit(id, found.unit, unit)
+        low, high = found.range
+        return float(low), float(high)
+
+    def bounds(self, id: str, unit: str) -> tuple[float, float, float]:
         """Return low, value and high of a fact, the value standing in for a bound that is not given.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
-        unit : str, optional
+        unit : str
             Unit that the computation takes it to have.
 
         Returns
         -------
         tuple of float
-            In the unit of the row.
+            In this unit.
 
         Raises
         ------
         EvidenceError
             If the row has another unit.
         """
-        value = self.number(id, unit)
-        low, high = self[id].range
-        return float(low), value, float(high)
+        value, (low, high) = self.number(id, unit), self.ends(id, unit)
+        return low, value, high
+
+    def _check_unit(self, id: str, found: str, unit: str) -> None:
+        if found != unit:
+            raise self.problem(id, "unit", repr(found), f"{unit!r}, which the computation takes it to have")
 
     def with_values(self, **changes: float | str) -> "Evidence":
         """Return the evidence with other values in some rows; this one stays as it is.
@@ -180,7 +240,7 @@ class Evidence:
         Examples
         --------
         >>> evidence = load()
-        >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee")
+        >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee", "USD/month")
         1500000000.0
         """
         units = units_of(self.descriptor)

@@ -69,7 +69,8 @@ class DealCase:
     @property
     def paid_usd(self) -> Bounds:
         """What "Customer B" paid in the second quarter, taken to be Anthropic's fees for the reduced months."""
-        share, revenue = map(self.evidence.number, ("customer_b_share_2026q2", "spacex_revenue_2026q2"))
+        share = self.evidence.number("customer_b_share_2026q2", "fraction")
+        revenue = self.evidence.number("spacex_revenue_2026q2", "USD/quarter")
         return revenue_from_share(share, revenue, SHARE_STEP)
 
     @property

@@ -47,7 +47,9 @@ def put_checks(evidence: Evidence) -> list[Check]:
     """Return the American puts of Longstaff and Schwartz, priced by the engine that solves the exit game."""
     table = evidence.frame("published_models")
     ids = [id for id in table.index if id.startswith("longstaff_put_")]
-    strike, rate, exercises = published_values(evidence, "longstaff_strike", "longstaff_rate", "longstaff_exercises")
+    strike, rate, exercises = published_values(
+        evidence, {"longstaff_strike": "USD", "longstaff_rate": "fraction", "longstaff_exercises": "count"}
+    )
     ours = {}
     for id in ids:
         spot, per_cent, years = (float(part) for part in id.split("_")[2:])
@@ -58,8 +60,8 @@ def put_checks(evidence: Evidence) -> list[Check]:
 
 def stopping_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the engine, which prices puts as well."""
-    names = ("spot", "strike", "rate", "volatility", "years")
-    hull = published_values(evidence, *(f"hull_{name}" for name in names))
+    units = {"spot": "USD", "strike": "USD", "rate": "fraction", "volatility": "ratio", "years": "years"}
+    hull = published_values(evidence, {f"hull_{name}": unit for name, unit in units.items()})
     spot, strike, rate, volatility, years = hull
     european = bermudan_put(*hull, exercises_per_year=round(1 / years))
     d1 = (np.log(spot / strike) + (rate + volatility**2 / 2) * years) / (volatility * years**0.5)

@@ -119,17 +119,22 @@ def add_exposure(results: Results) -> None:
     """Add that loss beside what it could endanger, and what investors pay for the fee."""
     number, case = results.evidence.number, RiskCase(results.evidence)
     scales = {
-        "exposure_ai": ("AI segment's revenue, second quarter times four", "spacex_ai_revenue_2026q2", 4),
-        "exposure_purchases": ("Purchase obligations that fall in 2027", "spacex_purchase_obligations_2027", 1),
-        "exposure_proceeds": ("Net proceeds of the listing", "spacex_ipo_proceeds", 1),
-        "exposure_valuation": ("Valuation at the offer price", "spacex_ipo_valuation", 1),
+        "exposure_ai": (
+            "AI segment's revenue, second quarter times four",
+            "spacex_ai_revenue_2026q2",
+            "USD/quarter",
+            4,
+        ),
+        "exposure_purchases": ("Purchase obligations that fall in 2027", "spacex_purchase_obligations_2027", "USD", 1),
+        "exposure_proceeds": ("Net proceeds of the listing", "spacex_ipo_proceeds", "USD", 1),
+        "exposure_valuation": ("Valuation at the offer price", "spacex_ipo_valuation", "USD", 1),
     }
-    for id, (scale, row, times) in scales.items():
+    for id, (scale, row, unit, times) in scales.items():
         results.add(
             id,
             "fraction",
             f"Year's loss in a slack market over: {scale}",
-            lambda row=row, times=times: results["owner_lost_slack"].value / (times * number(row)),
+            lambda row=row, unit=unit, times=times: results["owner_lost_slack"].value / (times * number(row, unit)),
             digits=2,
         )
 
