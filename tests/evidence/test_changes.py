@@ -88,6 +88,28 @@ def test_a_value_that_the_row_cannot_have_is_refused(evidence, id, value, words)
     assert f"({id})" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"csa_end": "2025-01"},
+            "data/facts.csv, row 3, column text: found '2025-01', before '2026-11-22' of edition_date",
+        ),
+        ({"google_spacex_start": "2031-01"}, "before '2031-01' of google_spacex_start in row"),
+        ({"reflection_spacex_start": "2030-01"}, "a date not before that of reflection_spacex_start"),
+    ],
+)
+def test_an_end_before_its_start_is_refused(evidence, changes, words):
+    with pytest.raises(EvidenceError) as raised:
+        evidence.with_values(**changes)
+    assert words in str(raised.value)
+
+
+def test_both_dates_of_an_order_may_move_at_once(evidence):
+    moved = evidence.with_values(google_spacex_start="2031-01", google_spacex_end="2033-01")
+    assert moved["google_spacex_start"].date < moved["google_spacex_end"].date
+
+
 def test_an_unknown_row_is_named_with_its_neighbours(evidence):
     with pytest.raises(KeyError, match="csa_fee"):
         evidence.with_values(csa_fees=1.0)

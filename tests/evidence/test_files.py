@@ -111,6 +111,12 @@ DESCRIPTIONS = [
     (["resources", 0, "schema", "foreignKeys", 0, "fields"], ["nothing"], "does not match the fields"),
     (["resources", 0, "schema", "ascending"], [["low", "highest"]], "found 'highest'; expected a column"),
     (["resources", 0, "schema", "ascending"], "low", "lists of columns"),
+    (["resources", 0, "schema", "ordered"], [["csa_signed"]], "lists of two ids or more"),
+    (
+        ["resources", 0, "schema", "ordered"],
+        [["csa_signed", "csa_over"]],
+        "found 'csa_over'; expected ids of rows with a date",
+    ),
     (["resources", 0, "schema", "negative"], {"column": "metrics", "words": []}, "a column of the table"),
     (["resources", 0, "schema", "periods", "words"], ["monthly"], "units by 'words'"),
     (["resources", 0, "schema", "negative", "words"], [7], "a list of 'words'"),

@@ -1,6 +1,5 @@
 """The evidence as the rest of the project sees it: read once, checked, handed out by id."""
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,9 @@ from compute_deal import paths
 from compute_deal.evidence.changes import ChangeError, changed_row
 from compute_deal.evidence.facts import Fact, fact_of_claim, fact_of_row
 from compute_deal.evidence.package_rules import check_package
-from compute_deal.evidence.problems import EvidenceError, Problem
+from compute_deal.evidence.problems import EvidenceError, Problem, hint
 from compute_deal.evidence.reads import Reads
-from compute_deal.evidence.rules import check_rules
+from compute_deal.evidence.rules import check_order, check_rules
 from compute_deal.evidence.sources import Source, read_sources
 from compute_deal.evidence.tables import Row, Tables, read_descriptor, read_tables
 from compute_deal.evidence.units import units_of
@@ -235,7 +234,7 @@ class Evidence:
         KeyError
             If no row has the id.
         EvidenceError
-            If a row states neither a number nor a date, or cannot have the value.
+            If a row states neither a number nor a date, or cannot have the value, or if two dates change their order.
 
         Examples
         --------
@@ -257,6 +256,8 @@ class Evidence:
             tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
             if id in facts:
                 facts[id] = (fact_of_row if table == "facts" else fact_of_claim)(row, self.sources)
+        if problems := list(check_order(tables, self.descriptor)):
+            raise EvidenceError(problems)
         return replace(self, facts=facts, tables=tables)
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -391,9 +392,3 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
     claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources, descriptor=described)
-
-
-def hint(id: str, known: Iterable[str]) -> str:
-    """Return the ids near one that is not known, for a message."""
-    near = difflib.get_close_matches(id, known, n=5)
-    return f"; near it: {', '.join(near)}" if near else ""
