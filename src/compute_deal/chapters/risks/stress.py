@@ -10,6 +10,7 @@ from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.models.risk.stress import capacity_gap_gpus, first_year_loss_usd
 from compute_deal.results import Results
 
+NOTHING = 1e-9  # of all the capacity: what rounding may leave of a gap that is closed
 SPEEDS = {"idle": IDLE, "fast": FAST, "slow": SLOW, "new": NEW_SITE}
 
 
@@ -17,6 +18,12 @@ def missing_gpus(evidence: Evidence, speed: str, notice_months: int = NOTICE_MON
     """Return the GPUs that are missing in each month after notice, to the end of the term, at a speed of replacement."""
     gpus, months = evidence.number("csa_gpus_prospectus", "GPUs"), len(RiskCase(evidence).month_starts)
     return capacity_gap_gpus(gpus, notice_months, replacement(evidence, speed), months)
+
+
+def gap_months(evidence: Evidence, speed: str) -> int:
+    """Return in how many months GPUs are missing."""
+    nothing = NOTHING * evidence.number("csa_gpus_prospectus", "GPUs")
+    return int((missing_gpus(evidence, speed) > nothing).sum())
 
 
 def revenue_at_risk(evidence: Evidence, gpu_months: float) -> tuple[float, float, float]:
@@ -63,7 +70,7 @@ def add_gap(results: Results) -> None:
             f"gap_months_{id}",
             "months",
             f"Months with a gap before the term ends: {speed}",
-            lambda speed=speed: int((missing_gpus(evidence, speed) > 0).sum()),
+            lambda speed=speed: gap_months(evidence, speed),
         )
         results.add(
             f"gap_lost_{id}",
