@@ -57,6 +57,26 @@ def test_the_unit_cannot_be_left_out():
         assert inspect.signature(getattr(published, name)).parameters["unit"].default is inspect.Parameter.empty
 
 
+def test_no_call_leaves_it_out_and_none_is_handed_on():
+    """A reader such as `bounds(evidence)` of an input is none of these; a `map` over one would ask without a unit."""
+    left_out = [
+        place
+        for place, arguments in calls()
+        if len(arguments) < 2
+        and not any(isinstance(each, ast.Starred) or getattr(each, "id", "") == "evidence" for each in arguments)
+    ]
+    assert left_out == []
+    handed_on = [
+        f"{place}, line {node.lineno}"
+        for place, node in nodes()
+        if isinstance(node, ast.Call)
+        for each in (*node.args, *(keyword.value for keyword in node.keywords))
+        if getattr(each, "attr", "") in METHODS
+        or getattr(each, "id", "") in (FUNCTIONS if getattr(node.func, "id", "") != "map" else ("number", *FUNCTIONS))
+    ]
+    assert handed_on == []
+
+
 def test_a_row_that_is_named_is_asked_for_in_its_unit():
     units = {row["id"]: row["unit"] for rows in load().tables.values() for row in rows if {"id", "unit"} <= set(row)}
     said = [
