@@ -28,8 +28,9 @@ JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-ou
 
 # One build at a time in a folder: a second one waits, then finds its work done.
 FLOCK := $(if $(shell command -v flock),flock -o .)
+UNLOCKED := echo "There is no flock here, so nothing keeps two makes in this folder apart." >&2
 define alone
-@$(if $(FLOCK),flock -n . true || echo "Another make is at work in this folder; waiting for it …" >&2)
+@$(if $(FLOCK),flock -n . true || echo "Another make is at work in this folder; waiting for it …" >&2,$(UNLOCKED))
 +@$(FLOCK) $(MAKE) -s $1
 endef
 

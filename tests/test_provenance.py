@@ -1,18 +1,26 @@
 """What a result says it rests on is what moves it: each row that was read is moved, one at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fnmatch import fnmatch
 
+import numpy as np
 import pytest
 
+from compute_deal.chapters.actions.results import actions_results
 from compute_deal.chapters.claims.results import claims_results
 from compute_deal.chapters.deal.results import deal_results
 from compute_deal.chapters.demand.results import demand_results
 from compute_deal.chapters.market.results import market_results
 from compute_deal.chapters.orbital import case as orbital_case
 from compute_deal.chapters.orbital.results import orbital_results
+from compute_deal.chapters.risks import integration
+from compute_deal.chapters.risks.results import risk_results
 from compute_deal.evidence import EvidenceError, load
-from compute_deal.evidence.quantities import first_day, is_date
+from compute_deal.evidence.changes import FEE
+from compute_deal.evidence.facts import fact_of_claim, fact_of_row
+from compute_deal.evidence.quantities import BOUNDS, first_day, is_date
+from compute_deal.summary.results import summary_results
 
 CHAPTERS = {
     "claims": claims_results,
@@ -110,6 +118,8 @@ VALUES = ("value", "claimed_value", "fee")
 COUNTED = ("months", "days")
 MOVES = (1.03, 0.97)
 DAYS = 37  # enough to reach another month
+HAIR = 1e-9
+NOISE = 1e-12  # of a probability that is nothing
 
 
 def moved(evidence, id):
@@ -181,24 +191,99 @@ def test_a_result_names_the_rows_that_move_it_and_no_others(chapter):
     assert sorted(pair for pair in idle if not explained(*pair)) == [], "rows that were read and move nothing"
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", [*CHAPTERS, "actions"])
 def test_no_result_stands_on_an_edge(chapter):
-    """A row moved by a billionth moves no result by more than a millionth, nor its date."""
-    compute = CHAPTERS[chapter]
+    """A row moved by a billionth, or an end of its range, moves no result by more than a millionth, nor its date."""
+    compute = {**CHAPTERS, "actions": actions_results}[chapter]
     evidence = load()
-    base = numbers(compute(evidence))
+    base = filled(compute(evidence))
     on_edges = []
     for row in sorted(evidence.reads.all):
-        table, at = evidence.places[row]
-        stated = next((value for name in VALUES if (value := evidence.tables[table][at].get(name))), None)
-        if stated is None or not float(stated):
-            continue
-        now = numbers(compute(attempt(evidence, row, [float(stated) * (1 + 1e-9), float(stated) * (1 - 1e-9)])))
-        on_edges += [(id, row) for id in base if any(map(jumps, base[id], now[id]))]
+        for cells in hairs(evidence.row(row)):
+            now = filled(compute(with_cells(evidence, {row: cells})))
+            on_edges += [(id, row, *cells) for id in base if any(map(jumps, base[id], now[id]))]
     assert on_edges == []
 
 
+def test_no_result_stands_on_an_edge_that_is_reached_by_moving_all_rows(monkeypatch):
+    """All rows moved at once, by chance up or down, then each the other way; for the exit game a row at a time takes minutes."""
+    monkeypatch.setattr(integration, "DRAWS_LOG2", 6)
+    monkeypatch.setattr(integration, "POINTS", 61)
+    evidence = load()
+    base = filled(every_result(evidence))
+    on_edges = []
+    for sign in (1, -1):
+        rng = np.random.default_rng(1)
+        cells = {id: hair_by_chance(evidence.row(id), rng, sign) for id in sorted(evidence.reads.all)}
+        assert sum(map(bool, cells.values())) > 200
+        now = filled(every_result(with_cells(evidence, cells)))
+        on_edges += [id for id in base if any(map(jumps, base[id], now[id]))]
+    assert on_edges == []
+
+
+def every_result(evidence):
+    computed = (*CHAPTERS.values(), actions_results, risk_results, summary_results)
+    return {id: result for compute in computed for id, result in compute(evidence).items()}
+
+
+def hairs(row):
+    """Yield cells of a row moved by a hair: its value, the ends of its range apart, and these together where they can.
+
+    An end that is the value goes with it, and away from it, never past it.
+    """
+    for low, value, high in columns(row):
+        if row.get(value) and float(row[value]):
+            same = [name for name in (low, value, high) if row.get(name) and float(row[name]) == float(row[value])]
+            yield {name: float(row[name]) * (1 + HAIR) for name in same}
+        apart, together = {}, {}
+        for end, sign in ((low, -1), (high, 1)):
+            if row.get(end) and float(row[end]):
+                step = sign * HAIR * abs(float(row[end]))
+                apart[end] = float(row[end]) + step
+                if float(row.get(value) or "nan") != float(row[end]):
+                    together[end] = float(row[end]) - step
+        yield from filter(None, (apart, together))
+
+
+def columns(row):
+    """Return the columns of each number of a row: low end, value and high end, where there are such."""
+    own = [names for names in BOUNDS if set(names) <= set(row)]
+    return [*(own or [("", "value", "")]), FEE]
+
+
+def hair_by_chance(row, rng, sign):
+    """Return the numbers of a row, each moved by up to a hair; ends of a range move a little further apart."""
+    cells = {}
+    for low, value, high in columns(row):
+        whole = sign * rng.uniform(-HAIR, HAIR)
+        for name, outward in ((low, -1), (value, 0), (high, 1)):
+            if row.get(name):
+                number = float(row[name])
+                cells[name] = number * (1 + whole) + outward * abs(number) * rng.uniform(0, HAIR)
+    return cells
+
+
+def with_cells(evidence, changes):
+    """Return the evidence with other numbers in some cells, past what a reader may change."""
+    facts, tables = dict(evidence.facts), dict(evidence.tables)
+    for id, cells in changes.items():
+        table, at = evidence.places[id]
+        row = tables[table][at] | {name: repr(number) for name, number in cells.items()}
+        tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
+        if id in facts:
+            facts[id] = (fact_of_row if table == "facts" else fact_of_claim)(row, evidence.sources)
+    return replace(evidence, facts=facts, tables=tables)
+
+
+def filled(results):
+    """Return values with the ends of their ranges, the value standing in for one that is not given."""
+    return {
+        id: tuple(result.value if end is None else end for end in (result.value, result.low, result.high))
+        for id, result in results.items()
+    }
+
+
 def jumps(one, other):
-    if one is None or isinstance(one, str):
+    if isinstance(one, str):
         return one != other
-    return abs(one - other) > 1e-6 * max(abs(one), abs(other))
+    return abs(one - other) > max(1e-6 * max(abs(one), abs(other)), NOISE)

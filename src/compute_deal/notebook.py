@@ -40,7 +40,7 @@ def assume(changes: str = "") -> Evidence:
 
     Examples
     --------
-    >>> assume("csa_fee=1.0e9").number("csa_fee")
+    >>> assume("csa_fee=1.0e9").number("csa_fee", "USD/month")
     1000000000.0
     """
     return load().with_values(**parse_changes(changes))

@@ -71,7 +71,7 @@ class Results(Mapping[str, Result]):
     >>> from compute_deal.evidence import load
     >>> evidence = load()
     >>> results = Results(evidence)
-    >>> results.add("year", "USD", "A year of full fees", lambda: 12 * evidence.number("csa_fee"))
+    >>> results.add("year", "USD", "A year of full fees", lambda: 12 * evidence.number("csa_fee", "USD/month"))
     >>> results.add("two_years", "USD", "Two such years", lambda: 2 * results["year"].value)
     >>> results["two_years"].value, results["two_years"].inputs
     (30000000000.0, ('csa_fee',))

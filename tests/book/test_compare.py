@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from compute_deal import paths
+from compute_deal.book.agreement import texts
 from compute_deal.book.compare import differences
 from compute_deal.charts.theme import MIME as CHART
 from compute_deal.results import MIME as RESULTS
@@ -74,6 +75,27 @@ def test_a_number_in_text_is_compared_as_a_number_and_the_words_around_it_exactl
     assert differences(stored, [stored[0] | {"text": other("3.7045226", "3.7045227")}], {}) == []
     for pattern, new in (("3.7045226", "3.7046"), ("years", "days"), (" = ", " is "), ("3.7045226", "")):
         assert differences(stored, [stored[0] | {"text": other(pattern, new)}], {})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("$5.3", "$5.30"),
+        ("85%", "85.0%"),
+        ("1000 GPUs", "1,000 GPUs"),
+        ("1000.25", "1,000.2500001"),
+        ("5 points", "+5 points"),
+        ("0.0", "-0.0"),
+        ("−5", "-5"),
+        ("1e3", "1000.0"),
+        ("05", "5"),
+    ],
+)
+def test_a_number_written_in_another_form_is_refused(old, new):
+    for stored, fresh in ((old, new), (new, old)):
+        (found,) = texts("text", f"it is {stored} now", f"it is {fresh} now")
+        assert "now" in str(found)
+    assert list(texts("text", f"it is {old} now", f"it is {old} now")) == []
 
 
 @pytest.mark.parametrize("new", [0.50, 0.4309126, -0.4309082, 0.0, math.nan])

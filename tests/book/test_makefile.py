@@ -1,6 +1,7 @@
 """What make takes for done: only what is there, was made in this folder, and has not changed since."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -110,6 +111,55 @@ def test_a_second_make_waits_for_the_first(project):
     shown = sh(project, "flock . sleep 1 & sleep 0.2; make book; wait")
     assert "Another make is at work in this folder" in shown
     assert "The report is in" in shown
+
+
+def test_a_make_that_cannot_wait_says_so(project, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for folder in reversed(os.environ["PATH"].split(os.pathsep)):
+        for program in Path(folder).glob("*"):
+            link = programs / program.name
+            link.unlink(missing_ok=True)
+            link.symlink_to(program)
+    assert "There is no flock here" not in sh(project, f'PATH="{programs}" make book')
+    (programs / "flock").unlink()
+    shown = sh(project, f'PATH="{programs}" make book')
+    assert "There is no flock here" in shown
+    assert "The report is in" in shown
+
+
+@pytest.fixture
+def continuous(tmp_path):
+    """The steps of continuous integration over a make that only takes time, a second for the tests."""
+    shutil.copytree(paths.ROOT / ".ci", tmp_path / ".ci")
+    make = tmp_path / "bin" / "make"
+    make.parent.mkdir()
+    make.write_text('#!/bin/sh\necho "making $1"\nif [ "$1" = test ]; then sleep "$SLEEP"; exit "$CODE"; fi\n')
+    make.chmod(0o755)
+    return lambda settings: sh(tmp_path, f'PATH="{make.parent}:$PATH" {settings} .ci/run; echo "status $?"')
+
+
+def test_every_step_tells_its_time_at_the_end(continuous):
+    *_, total, book, test, odd, sweep, status = continuous("SLEEP=1 CODE=0").splitlines()
+    assert re.fullmatch(r"== in all \d+ of at most 1500 s", total)
+    assert [line.split()[1] for line in (book, test, odd, sweep)] == ["book", "test", "odd", "sweep"]
+    assert re.search(r"took [12] s", test)
+    assert status == "status 0"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("SLEEP=0 CODE=3", "status 3"),
+        ("SLEEP=60 CODE=0 CI_SECONDS=2", "make test was stopped: all steps together may take 2 s"),
+    ],
+)
+def test_a_step_that_fails_or_takes_too_long_is_the_last(continuous, settings, words):
+    shown = continuous(settings)
+    assert words in shown
+    assert "status 0" not in shown
+    assert "make test took" in shown
+    assert "making odd" not in shown
 
 
 def test_a_virtual_environment_that_is_active_is_not_built_upon(tmp_path):

@@ -116,6 +116,13 @@ def test_binder_takes_a_python_that_the_project_admits_and_two_parts_of_the_lock
     assert taken == [PARTS["book"], PARTS["lab"]]
 
 
+def test_the_image_of_binder_runs_every_notebook():
+    steps = (paths.ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    (named,) = re.findall(r"docker run .* --noconftest (.*)", steps)
+    found = [file for name in named.split() for file in (paths.ROOT / name, *(paths.ROOT / name).glob("*.ipynb"))]
+    assert set(paths.notebooks()) <= set(found)
+
+
 @pytest.mark.parametrize(
     "workflow", sorted((paths.ROOT / ".github" / "workflows").iterdir()), ids=lambda path: path.stem
 )

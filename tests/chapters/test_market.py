@@ -44,7 +44,7 @@ def test_price_by_speed(results, case):
 
 
 def test_the_bank_s_mix_is_the_report_s(evidence, case):
-    bank = {chip: evidence.number(f"bank_{chip.lower()}_gpus") for chip in case.prospectus.gpus}
+    bank = {chip: evidence.number(f"bank_{chip.lower()}_gpus", "GPUs") for chip in case.prospectus.gpus}
     assert bank == case.prospectus.gpus
 
 

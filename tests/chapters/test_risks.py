@@ -7,7 +7,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from compute_deal.chapters.risks import figures, integration, views
+from compute_deal.chapters.risks import figures, integration, stress, views
 from compute_deal.chapters.risks.case import (
     CHANGE,
     FAST,
@@ -32,12 +32,14 @@ from compute_deal.chapters.risks.integration import (
     solve,
 )
 from compute_deal.chapters.risks.price_results import hindcasts, index_ahead
-from compute_deal.chapters.risks.results import risk_results, served_by_causes
+from compute_deal.chapters.risks.results import add_chances, risk_results, served_by_causes
 from compute_deal.chapters.risks.stress import missing_gpus
 from compute_deal.chapters.risks.views import impact_band, likelihood_band, register
 from compute_deal.evidence import load
 from compute_deal.inputs.rents import chained_index, expected_change, term_change
+from compute_deal.models.risk import stopping
 from compute_deal.models.risk.exit_outcomes import in_force_probability, notice_probabilities
+from compute_deal.results import Results
 
 FEE, GPUS, HOURS = 1.25e9, 325_000, 365.25 * 24 / 12
 PER_HOUR = FEE / (GPUS * HOURS)
@@ -221,6 +223,21 @@ def test_the_answers_move_smoothly(evidence, results):
             before, after = getattr(result, end), getattr(moved[id], end)
             if before is not None:
                 assert after == pytest.approx(before, rel=1e-6, abs=1e-9), (id, end)
+
+
+@pytest.mark.parametrize("tolerance", [1e-12, 1e-6])
+def test_who_leaves_does_not_rest_on_what_counts_as_a_tie(evidence, results, monkeypatch, tolerance):
+    monkeypatch.setattr(stopping, "TIE_TOLERANCE", tolerance)
+    chances = Results(load())
+    add_chances(chances)
+    for id in ("anthropic_leaves", "spacex_leaves", "spacex_leaves_price", "runs_to_term"):
+        assert chances[id].value != results[id].value  # the tolerance was used
+        assert chances[id].value == pytest.approx(results[id].value, rel=0, abs=1e-4)
+
+
+def test_what_rounding_leaves_of_a_gap_is_no_month_of_it(evidence, monkeypatch):
+    monkeypatch.setattr(stress, "missing_gpus", lambda *_: np.array([0.0, 325_000.0, 1.0, 6e-11]))
+    assert stress.gap_months(evidence, SLOW) == 2
 
 
 def test_hindcasts_are_counted(evidence, results):

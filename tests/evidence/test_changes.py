@@ -17,16 +17,16 @@ def test_a_number_a_date_and_a_claim_are_changed(evidence):
     other = evidence.with_values(csa_fee=1.5e9, csa_end="2028-05", claim_devdigest_fee=2e9)
     assert other.number("csa_fee", "USD/month") == 1.5e9
     assert str(other["csa_end"].date.date()) == "2028-05-01"
-    assert other.number("claim_devdigest_fee") == 2e9
+    assert other.number("claim_devdigest_fee", "USD/month") == 2e9
     assert other["csa_fee"].source is evidence["csa_fee"].source
 
 
 def test_the_original_is_untouched(evidence):
     rows = [dict(row) for row in evidence.tables["facts"]]
     read = set(evidence.reads.all)
-    evidence.with_values(csa_fee=1.5e9).number("csa_power_announced")
+    evidence.with_values(csa_fee=1.5e9).number("csa_power_announced", "MW")
     assert evidence.tables["facts"] == rows
-    assert evidence.number("csa_fee") == 1.25e9
+    assert evidence.number("csa_fee", "USD/month") == 1.25e9
     assert evidence.reads.all == read | {"csa_fee"}
 
 
@@ -50,8 +50,8 @@ def test_rows_of_other_tables_are_changed(evidence, table, id, column, value):
     [(1.625, (0.25, 1.625, 3.0)), (0.1, (0.1, 0.1, 3.0)), (4.0, (0.25, 4.0, 4.0))],
 )
 def test_a_value_outside_the_range_widens_it(evidence, value, bounds):
-    assert evidence.bounds("risk_switching_months") == (0.25, 1.0, 3.0)
-    assert evidence.with_values(risk_switching_months=value).bounds("risk_switching_months") == bounds
+    assert evidence.bounds("risk_switching_months", "months") == (0.25, 1.0, 3.0)
+    assert evidence.with_values(risk_switching_months=value).bounds("risk_switching_months", "months") == bounds
 
 
 def test_a_bound_that_is_not_given_stays_open(evidence):
@@ -59,8 +59,8 @@ def test_a_bound_that_is_not_given_stays_open(evidence):
 
 
 def test_a_share_of_what_is_counted_passes(evidence):
-    gpus = evidence.number("csa_gpus_prospectus") * (1 + 1e-9)
-    assert evidence.with_values(csa_gpus_prospectus=gpus).number("csa_gpus_prospectus") == gpus
+    gpus = evidence.number("csa_gpus_prospectus", "GPUs") * (1 + 1e-9)
+    assert evidence.with_values(csa_gpus_prospectus=gpus).number("csa_gpus_prospectus", "GPUs") == gpus
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,28 @@ def test_a_value_that_the_row_cannot_have_is_refused(evidence, id, value, words)
         evidence.with_values(**{id: value})
     assert words in str(raised.value)
     assert f"({id})" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"csa_end": "2025-01"},
+            "data/facts.csv, row 3, column text: found '2025-01', before '2026-11-22' of edition_date",
+        ),
+        ({"google_spacex_start": "2031-01"}, "before '2031-01' of google_spacex_start in row"),
+        ({"reflection_spacex_start": "2030-01"}, "a date not before that of reflection_spacex_start"),
+    ],
+)
+def test_an_end_before_its_start_is_refused(evidence, changes, words):
+    with pytest.raises(EvidenceError) as raised:
+        evidence.with_values(**changes)
+    assert words in str(raised.value)
+
+
+def test_both_dates_of_an_order_may_move_at_once(evidence):
+    moved = evidence.with_values(google_spacex_start="2031-01", google_spacex_end="2033-01")
+    assert moved["google_spacex_start"].date < moved["google_spacex_end"].date
 
 
 def test_an_unknown_row_is_named_with_its_neighbours(evidence):

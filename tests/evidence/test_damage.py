@@ -137,7 +137,7 @@ def test_rows_that_supersede_each_other_in_a_circle(package):
 def test_a_new_fact_needs_no_more_than_its_row(package):
     row = package.rows("facts")[0] | {"id": "a_new_fact", "metric": "power", "value": "7", "unit": "MW"}
     package.write("facts", [*package.rows("facts"), row])
-    assert package.load().number("a_new_fact") == 7
+    assert package.load().number("a_new_fact", "MW") == 7
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"resources": []}'])

@@ -25,7 +25,11 @@ IN_CELLS = [
     ("contracts", "google_spacex_contract", "start", "2126-10", "to 2060-12-31"),
     ("contracts", "anthropic_akamai_contract", "end", "2029-13", "a date as YYYY-MM-DD"),
     ("contracts", "reflection_spacex_contract", "start", "2030-01", "above '2029-12' in end"),
+    ("contracts", "openai_cerebras_contract", "signed", "2029", "above '2028' in end"),
+    ("contracts", "meta_nebius_2026_contract", "signed", "2028-03-16", "signed not above start"),
     ("prices", "h100_index_2025_01", "date", "2025-14", "a date as YYYY-MM-DD"),
+    ("prices", "h100_index_2026_04_30", "definition", "2026-02-30", "a date as YYYY-MM-DD"),
+    ("prices", "h100_spot_2026_09_07", "definition", "2026-10-01", "definition not above date"),
     ("precedents", "coreweave_option_precedent", "date", "2025-06-31", "a date as YYYY-MM-DD"),
     ("claims", "claim_devdigest_end", "claimed_date", "2029-02-29", "a date as YYYY-MM-DD"),
     ("signposts", "watch_sites", "counts_from", "2026-02-29", "a date as YYYY-MM-DD"),
@@ -96,6 +100,12 @@ IN_CELLS = [
 ]
 
 BETWEEN_ROWS = [
+    ("facts", "csa_end", "text", "2025-01", "'2025-01', before '2026-11-22' of edition_date in row"),
+    ("facts", "google_spacex_end", "text", "2026-09-01", "a date not before that of google_spacex_start"),
+    ("facts", "reflection_spacex_end", "text", "2026-06-30", "a date not before that of reflection_spacex_start"),
+    ("scenarios", "base", "changes", "csa_fees=1", "'csa_fees', which no row has; expected ids of rows; near it: csa_fee"),
+    ("scenarios", "cools", "changes", "risk_relet_share=41", "'41.0' for value of risk_relet_share; expected a number"),
+    ("scenarios", "tight", "changes", "csa_fee=1e9 csa_fee=2e9", "'csa_fee=2e9'; expected each row once"),
     ("facts", "reflection_spacex_fee", "unit", "USD", "USD/month, in which other rows state the metric 'monthly fee'"),
     ("facts", "spacex_revenue_2025", "unit", "USD/quarter", "USD/year, in which other rows"),
     ("series", "series_space_mass_fy2023", "unit", "USD", "kg, in which other rows state the metric 'mass to orbit'"),
@@ -120,7 +130,7 @@ BETWEEN_ROWS = [
     ("events", "event_s1_terms", "source", "nobody_2026", "a key of references.bib"),
 ]  # fmt: skip
 
-KEYS = {"glossary": "term"}
+KEYS = {"glossary": "term", "scenarios": "scenario"}
 
 
 def damaged(folder, faults):

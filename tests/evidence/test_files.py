@@ -60,7 +60,7 @@ def test_a_last_line_cut_off(package, kept, cells):
 def test_what_is_harmless_is_read(package, old, new):
     table = package.data / "facts.csv"
     table.write_bytes(table.read_bytes().replace(old, new))
-    assert package.load().number("csa_fee") == 1.25e9
+    assert package.load().number("csa_fee", "USD/month") == 1.25e9
 
 
 def test_a_table_without_a_final_newline_is_read(package):
@@ -111,6 +111,12 @@ DESCRIPTIONS = [
     (["resources", 0, "schema", "foreignKeys", 0, "fields"], ["nothing"], "does not match the fields"),
     (["resources", 0, "schema", "ascending"], [["low", "highest"]], "found 'highest'; expected a column"),
     (["resources", 0, "schema", "ascending"], "low", "lists of columns"),
+    (["resources", 0, "schema", "ordered"], [["csa_signed"]], "lists of two ids or more"),
+    (
+        ["resources", 0, "schema", "ordered"],
+        [["csa_signed", "csa_over"]],
+        "found 'csa_over'; expected ids of rows with a date",
+    ),
     (["resources", 0, "schema", "negative"], {"column": "metrics", "words": []}, "a column of the table"),
     (["resources", 0, "schema", "periods", "words"], ["monthly"], "units by 'words'"),
     (["resources", 0, "schema", "negative", "words"], [7], "a list of 'words'"),

@@ -21,7 +21,7 @@ def test_a_fact_knows_unit_range_and_source(evidence):
 
 def test_reading_a_fact_is_noted():
     fresh = load()
-    fresh.number("csa_fee")
+    fresh.number("csa_fee", "USD/month")
     assert fresh.reads.all == {"csa_fee"}
 
 
@@ -32,16 +32,16 @@ def test_an_unknown_fact_is_named_with_its_neighbours(evidence):
 
 def test_a_text_is_not_a_number(evidence):
     with pytest.raises(ValueError, match="csa_signed has no number"):
-        evidence.number("csa_signed")
+        evidence.number("csa_signed", "date")
     with pytest.raises(ValueError, match="not a date"):
         evidence["csa_fee"].date  # noqa: B018
 
 
 def test_the_value_stands_in_for_a_bound_that_is_not_given(evidence):
-    assert evidence.bounds("csa_fee") == (1.25e9, 1.25e9, 1.25e9)
-    assert evidence.bounds("wacc_spacex_damodaran") == (0.0825, 0.0837, 0.0837)
+    assert evidence.bounds("csa_fee", "USD/month") == (1.25e9, 1.25e9, 1.25e9)
+    assert evidence.bounds("wacc_spacex_damodaran", "fraction") == (0.0825, 0.0837, 0.0837)
     with pytest.raises(ValueError, match="csa_signed has no number"):
-        evidence.bounds("csa_signed")
+        evidence.bounds("csa_signed", "date")
 
 
 def test_every_derived_statement_is_computed_not_typed(evidence):
@@ -59,17 +59,17 @@ def test_segments_add_up_to_the_totals(evidence):
 
 
 @pytest.mark.parametrize(
-    ("fact", "metric", "segment", "period"),
+    ("fact", "unit", "metric", "segment", "period"),
     [
-        ("spacex_revenue_2025", "revenue", "consolidated", "FY2025"),
-        ("spacex_ai_capex_2026q1", "capital expenditure", "AI", "2026Q1"),
-        ("spacex_ai_operating_income_2025", "income from operations", "AI", "FY2025"),
-        ("spacex_ai_revenue_2026q2", "revenue", "AI", "2026Q2"),
+        ("spacex_revenue_2025", "USD/year", "revenue", "consolidated", "FY2025"),
+        ("spacex_ai_capex_2026q1", "USD/quarter", "capital expenditure", "AI", "2026Q1"),
+        ("spacex_ai_operating_income_2025", "USD/year", "income from operations", "AI", "FY2025"),
+        ("spacex_ai_revenue_2026q2", "USD/quarter", "revenue", "AI", "2026Q2"),
     ],
 )
-def test_facts_agree_with_the_series(evidence, fact, metric, segment, period):
+def test_facts_agree_with_the_series(evidence, fact, unit, metric, segment, period):
     series = evidence.frame("series").query("metric == @metric and segment == @segment and period == @period")
-    assert series.value.tolist() == [evidence.number(fact)]
+    assert series.value.tolist() == [evidence.number(fact, unit)]
 
 
 def test_only_the_very_bytes_that_passed_are_not_checked_again(tmp_path, monkeypatch):

@@ -36,7 +36,7 @@ def test_a_computation_gets_the_number_in_the_unit_that_it_names(evidence):
     assert evidence.bounds("wacc_spacex_damodaran", "fraction") == (0.0825, 0.0837, 0.0837)
 
 
-@pytest.mark.parametrize("read", ["number", "bounds"])
+@pytest.mark.parametrize("read", ["number", "bounds", "ends", "stated"])
 @pytest.mark.parametrize(
     ("id", "unit", "place"),
     [

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from compute_deal.chapters.deal.results import deal_results
@@ -6,6 +7,7 @@ from compute_deal.chapters.risks import integration
 from compute_deal.chapters.risks.integration import contract_worth
 from compute_deal.evidence import load
 from compute_deal.inputs.deal import DealCase
+from compute_deal.summary.figures import certainty
 from compute_deal.summary.results import PARTS, fees_by_certainty, summary_fees, summary_results
 
 
@@ -70,3 +72,9 @@ def test_the_expected_share_follows_from_the_months_served(evidence):
 def test_all_but_the_last_part_is_what_the_contract_is_worth(evidence):
     usd = summary_fees(evidence).groupby("part").usd.sum()
     assert usd[list(PARTS[:3])].sum() == pytest.approx(contract_worth(evidence)[0])
+
+
+def test_what_rounding_leaves_of_a_part_is_not_drawn():
+    fees = pd.DataFrame({"month": pd.Timestamp("2027-01-01"), "part": PARTS, "usd": [0.0, 1e-7, 1e9, 2.5e8]})
+    (rows,) = certainty(fees).to_dict()["datasets"].values()
+    assert [row["part"].partition(":")[0] for row in rows] == [*PARTS[2:]]

@@ -4,16 +4,19 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from compute_deal import paths
 from compute_deal.checks import CLOSED, CONSISTENCY, EXACT, PUBLISHED, ROUTE, Check
 from compute_deal.evidence import load
+from compute_deal.models.risk import exit_game
 from compute_deal.validation import deal as validation_deal
+from compute_deal.validation import exit as validation_exit
 from compute_deal.validation import orbital as validation_orbital
 from compute_deal.validation import results as validation
 from compute_deal.validation.deal import growth_checks
-from compute_deal.validation.exit import put_checks
+from compute_deal.validation.exit import departure_checks, put_checks
 from compute_deal.validation.market import epoch_checks
 from compute_deal.validation.results import CHAPTERS, checks_by_chapter, convergence_results, validation_results
 from compute_deal.validation.tables import METHOD_NAMES, check_table
@@ -113,6 +116,21 @@ def test_a_damaged_row_of_the_evidence_is_seen():
     damaged = evidence.with_values(longstaff_put_36_20_1=4.578)
     assert failed(put_checks(evidence)) == []
     assert failed(put_checks(damaged)) == ["longstaff_put_36_20_1"]
+
+
+def test_a_game_without_the_lead_or_without_the_owner_in_it_is_seen(monkeypatch):
+    right, lead = validation_exit.tree_departures, validation_exit.SLOW_LEAD
+    assert failed(departure_checks("slow", "", lead)) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            validation_exit,
+            "tree_departures",
+            lambda process, terms, sides: right(process, replace(terms, buyer_lead_months=0), sides),
+        )
+        assert len(failed(departure_checks("slow", "", lead))) > 5
+    # The game's owner never gives notice while the buyer works off its lead.
+    monkeypatch.setattr(exit_game, "advantage", lambda stopped, going_on: -np.ones_like(stopped))
+    assert len(failed(departure_checks("slow", "", lead))) > 5
 
 
 def test_a_damaged_formula_is_seen(monkeypatch):

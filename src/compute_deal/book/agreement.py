@@ -102,7 +102,7 @@ def numbers(
 
 
 def texts(where: str, stored: str, fresh: str) -> Iterator[Difference]:
-    """Yield the first difference of two texts: words exact, decimal numbers within the tolerance.
+    """Yield the first difference of two texts: words exact, decimal numbers within the tolerance and in the same form.
 
     Parameters
     ----------
@@ -119,6 +119,8 @@ def texts(where: str, stored: str, fresh: str) -> Iterator[Difference]:
     ["text: stored '85' in 'fees of 85% in 2026', now '86' (numbers may differ by 0)"]
     >>> [str(found) for found in texts("text", "a fee of 1", "a fine of 1")]
     ["text: stored 'a fee of 1', now 'a fine of 1'"]
+    >>> [str(found) for found in texts("text", "a price of $5.3", "a price of $5.30")]
+    ["text: stored '5.3' in 'a price of $5.3', now '5.30'"]
     """
     if stored == fresh:
         return
@@ -130,6 +132,22 @@ def texts(where: str, stored: str, fresh: str) -> Iterator[Difference]:
         for found in numbers("", number_in(left[0]), number_in(right[0])):
             yield Difference(where, f"{left[0]!r} in {around(stored, left.start())}", repr(right[0]), found.tolerance)
             return
+        if not same_form(left[0], right[0]):
+            yield Difference(where, f"{left[0]!r} in {around(stored, left.start())}", repr(right[0]))
+            return
+
+
+def same_form(left: str, right: str) -> bool:
+    """Return whether two numbers that agree are written alike: equal ones to the letter, others by sign and separators.
+
+    Examples
+    --------
+    >>> same_form("0.3", "0.30"), same_form("1,000.1", "1000.2"), same_form("0.3", "0.30000001")
+    (False, False, True)
+    """
+    if number_in(left) == number_in(right):
+        return left == right
+    return ("," in left) == ("," in right) and left[0].isdigit() == right[0].isdigit()
 
 
 def number_in(text: str) -> float:

@@ -1,6 +1,8 @@
 """What is wrong with the data, said so that the person who wrote the row can mend it."""
 
+import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Control characters, line and paragraph separators, and marks that reverse the order of what is read.
@@ -55,6 +57,12 @@ def excerpt(cell: str, longest: int = 60) -> str:
         return ascii(cell) if not cell.isprintable() else repr(cell)
     half = longest // 2
     return f"{excerpt(cell[:half] + ' … ' + cell[-half:], longest + 3)} ({len(cell):,} characters)"
+
+
+def hint(id: str, known: Iterable[str]) -> str:
+    """Return the ids near one that is not known, for a message."""
+    near = difflib.get_close_matches(id, known, n=5)
+    return f"; near it: {', '.join(near)}" if near else ""
 
 
 class EvidenceError(Exception):

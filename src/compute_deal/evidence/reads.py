@@ -71,7 +71,7 @@ def traced(function: Callable) -> Callable:
     >>> from compute_deal.evidence import load
     >>> @traced
     ... def fee_per_year(evidence):
-    ...     return 12 * evidence.number("csa_fee")
+    ...     return 12 * evidence.number("csa_fee", "USD/month")
     >>> evidence = load()
     >>> first = fee_per_year(evidence)
     >>> with evidence.reads.listen() as heard:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
+from compute_deal.evidence.changes import ChangeError, changed_row, parse_changes
 from compute_deal.evidence.expressions import ExpressionError, evaluate_range, names
-from compute_deal.evidence.problems import Problem, excerpt
-from compute_deal.evidence.quantities import quantities
+from compute_deal.evidence.problems import Problem, excerpt, hint
+from compute_deal.evidence.quantities import is_date, later, quantities
 from compute_deal.evidence.sources import Source
 from compute_deal.evidence.tables import Row, Tables
 from compute_deal.evidence.units import Units, dimension_in_words, dimension_of, keeps_units, same_kind
@@ -38,7 +40,8 @@ def check_rules(
     -------
     list of Problem
         Ids and keys used twice, sources unknown or never used, rows that are superseded in a circle, one metric in
-        two units, names in cells that no row has, and claims and signposts that cannot be judged.
+        two units, names in cells that no row has, dates in the wrong order, scenarios that cannot be assumed, and claims
+        and signposts that cannot be judged.
     """
     problems = []
     seen: dict[str, str] = {}
@@ -64,6 +67,8 @@ def check_rules(
     problems += check_once(tables, descriptor, folder)
     problems += check_metrics(tables, folder)
     problems += check_lists(tables, folder)
+    problems += check_order(tables, descriptor, folder)
+    problems += check_scenarios(tables, descriptor, units, folder)
     problems += check_signposts(tables, known, folder)
     return problems + list(check_claims(tables, known, folder))
 
@@ -191,6 +196,63 @@ def check_once(tables: Tables, descriptor: dict, folder: str) -> Iterator[Proble
                     found = f"{', '.join(key)}, also in row {seen[key]}"
                     yield Problem(file, number, columns[-1], found, f"each {', '.join(columns)} once")
                 seen.setdefault(key, number)
+
+
+def check_order(tables: Tables, descriptor: dict, folder: str = "data") -> Iterator[Problem]:
+    """Yield facts whose date lies before that of another which the descriptor says comes first, as far as both are precise.
+
+    Parameters
+    ----------
+    tables : dict of str to list of dict
+        Tables whose cells already have the right types.
+    descriptor : dict
+        The Data Package descriptor; `ordered` of a table lists ids in the order of their dates.
+    folder : str, optional
+        Folder of the tables, as problems are to name it.
+
+    Yields
+    ------
+    Problem
+        At the later row.
+    """
+    for resource in (each for each in descriptor["resources"] if "ordered" in each["schema"]):
+        rows = {row["id"]: (number, row) for number, row in enumerate(tables[resource["name"]], 2)}
+        for ids in resource["schema"]["ordered"]:
+            undated = [id for id in ids if id not in rows or not is_date(rows[id][1].get("text", ""))]
+            for id in undated:
+                place = f"resources, {resource['name']}, ordered"
+                yield Problem(f"{folder}/datapackage.json", 0, place, repr(id), "ids of rows with a date")
+            for first, second in () if undated else pairwise(ids):
+                (before, earlier), (after, row) = rows[first], rows[second]
+                if later(earlier["text"], row["text"]):
+                    found = f"{row['text']!r}, before {earlier['text']!r} of {first} in row {before}"
+                    expected = f"a date not before that of {first} ({second})"
+                    yield Problem(f"{folder}/{resource['path']}", after, "text", found, expected)
+
+
+def check_scenarios(tables: Tables, descriptor: dict, units: Units, folder: str) -> Iterator[Problem]:
+    """Yield scenarios whose changes are of rows that do not exist, or of values or an order that these cannot have."""
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    places = {row["id"]: (table, at) for table, rows in tables.items() for at, row in enumerate(rows) if "id" in row}
+    for number, row in enumerate(tables["scenarios"], 2):
+        faults, changed = [], {name: list(rows) for name, rows in tables.items()}
+        try:
+            changes = parse_changes(row["changes"])
+        except ValueError as error:
+            faults, changes = [str(error).removeprefix("found ").partition("; expected ")[::2]], {}
+        for id, value in changes.items():
+            if id not in places:
+                faults.append((f"{id!r}, which no row has", f"ids of rows{hint(id, places)}"))
+                continue
+            table, at = places[id]
+            try:
+                changed[table][at] = changed_row(tables[table][at], value, resources[table], units)
+            except ChangeError as error:
+                column, found, expected = error.fault
+                faults.append((f"{found} for {column} of {id}", expected))
+        standing = set(check_order(tables, descriptor))
+        faults += [(f.found, f.expected) for f in check_order(changed, descriptor) if f not in standing]
+        yield from (Problem(f"{folder}/scenarios.csv", number, "changes", *fault) for fault in faults)
 
 
 def check_metrics(tables: Tables, folder: str) -> Iterator[Problem]:

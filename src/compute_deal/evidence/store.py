@@ -1,6 +1,5 @@
 """The evidence as the rest of the project sees it: read once, checked, handed out by id."""
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,9 @@ from compute_deal import paths
 from compute_deal.evidence.changes import ChangeError, changed_row
 from compute_deal.evidence.facts import Fact, fact_of_claim, fact_of_row
 from compute_deal.evidence.package_rules import check_package
-from compute_deal.evidence.problems import EvidenceError, Problem
+from compute_deal.evidence.problems import EvidenceError, Problem, hint
 from compute_deal.evidence.reads import Reads
-from compute_deal.evidence.rules import check_rules
+from compute_deal.evidence.rules import check_order, check_rules
 from compute_deal.evidence.sources import Source, read_sources
 from compute_deal.evidence.tables import Row, Tables, read_descriptor, read_tables
 from compute_deal.evidence.units import units_of
@@ -100,20 +99,48 @@ class Evidence:
         table, at = self.places[id]
         return EvidenceError([Problem(f"data/{table}.csv", at + 2, column, found, f"{expected} ({id})")])
 
-    def number(self, id: str, unit: str | None = None) -> float:
+    def stated(self, id: str, unit: str) -> Row:
+        """Return a row of any table as text, if its numbers are in a unit, and note that it was read.
+
+        Parameters
+        ----------
+        id : str
+            Key of a row of a table with a column `unit`.
+        unit : str
+            Unit that the computation takes it to have.
+
+        Returns
+        -------
+        dict of str to str
+
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
+
+        Examples
+        --------
+        >>> load().stated("epoch_tco_it_life", "years")["value"]
+        '5'
+        """
+        row = self.row(id)
+        self._check_unit(id, row["unit"], unit)
+        return row
+
+    def number(self, id: str, unit: str) -> float:
         """Return the value of a fact.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
-        unit : str, optional
+        unit : str
             Unit that the computation takes it to have.
 
         Returns
         -------
         float
-            In the unit of the row.
+            In this unit.
 
         Raises
         ------
@@ -126,33 +153,65 @@ class Evidence:
         1250000000.0
         """
         found = self[id]
-        if unit is not None and found.unit != unit:
-            raise self.problem(id, "unit", repr(found.unit), f"{unit!r}, which the computation takes it to have")
+        self._check_unit(id, found.unit, unit)
         return float(found)
 
-    def bounds(self, id: str, unit: str | None = None) -> tuple[float, float, float]:
+    def ends(self, id: str, unit: str) -> tuple[float, float]:
+        """Return low and high of a fact, the value standing in for a bound that is not given.
+
+        Parameters
+        ----------
+        id : str
+            Key of a row that states a range or a number.
+        unit : str
+            Unit that the computation takes it to have.
+
+        Returns
+        -------
+        tuple of float
+            In this unit.
+
+        Raises
+        ------
+        EvidenceError
+            If the row has another unit.
+
+        Examples
+        --------
+        >>> load().ends("hyperscaler_premium", "fraction")
+        (0.29, 0.61)
+        """
+        found = self[id]
+        self._check_unit(id, found.unit, unit)
+        low, high = found.range
+        return float(low), float(high)
+
+    def bounds(self, id: str, unit: str) -> tuple[float, float, float]:
         """Return low, value and high of a fact, the value standing in for a bound that is not given.
 
         Parameters
         ----------
         id : str
             Key of a row that states a number.
-        unit : str, optional
+        unit : str
             Unit that the computation takes it to have.
 
         Returns
         -------
         tuple of float
-            In the unit of the row.
+            In this unit.
 
         Raises
         ------
         EvidenceError
             If the row has another unit.
         """
-        value = self.number(id, unit)
-        low, high = self[id].range
-        return float(low), value, float(high)
+        value, (low, high) = self.number(id, unit), self.ends(id, unit)
+        return low, value, high
+
+    def _check_unit(self, id: str, found: str, unit: str) -> None:
+        if found != unit:
+            raise self.problem(id, "unit", repr(found), f"{unit!r}, which the computation takes it to have")
 
     def with_values(self, **changes: float | str) -> "Evidence":
         """Return the evidence with other values in some rows; this one stays as it is.
@@ -175,12 +234,12 @@ class Evidence:
         KeyError
             If no row has the id.
         EvidenceError
-            If a row states neither a number nor a date, or cannot have the value.
+            If a row states neither a number nor a date, or cannot have the value, or if two dates change their order.
 
         Examples
         --------
         >>> evidence = load()
-        >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee")
+        >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee", "USD/month")
         1500000000.0
         """
         units = units_of(self.descriptor)
@@ -197,6 +256,8 @@ class Evidence:
             tables[table] = [*tables[table][:at], row, *tables[table][at + 1 :]]
             if id in facts:
                 facts[id] = (fact_of_row if table == "facts" else fact_of_claim)(row, self.sources)
+        if problems := list(check_order(tables, self.descriptor)):
+            raise EvidenceError(problems)
         return replace(self, facts=facts, tables=tables)
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -331,9 +392,3 @@ def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOG
     facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
     claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
     return Evidence(facts | claims, tables, sources, descriptor=described)
-
-
-def hint(id: str, known: Iterable[str]) -> str:
-    """Return the ids near one that is not known, for a message."""
-    near = difflib.get_close_matches(id, known, n=5)
-    return f"; near it: {', '.join(near)}" if near else ""

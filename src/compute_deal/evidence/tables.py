@@ -24,6 +24,7 @@ TABLES = (  # what the rest of the project reads by name
     "claims",
     "signposts",
     "glossary",
+    "scenarios",
 )
 
 
@@ -107,6 +108,11 @@ def check_own(schema: dict, columns: list[str]) -> list[tuple[str, str, str]]:
         else:
             named = [column for group in groups for column in group]
             faults += [(key, excerpt(str(name)), "a column of the table") for name in named if name not in columns]
+    ordered = schema.get("ordered", [])
+    if not isinstance(ordered, list) or not all(
+        isinstance(ids, list) and len(ids) > 1 and all(map(is_text, ids)) for ids in ordered
+    ):
+        faults.append(("ordered", excerpt(str(ordered)), "lists of two ids or more"))
     for key, kind, name in (("negative", list, "a list of"), ("periods", dict, "units by")):
         rule = schema.get(key, {"column": columns[0], "words": kind()})
         words = rule.get("words") if isinstance(rule, dict) else None

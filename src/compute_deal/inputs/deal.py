@@ -54,7 +54,7 @@ class DealCase:
     @property
     def reduced_months(self) -> int:
         """How many of the first months have a reduced fee."""
-        return int(self.evidence.number("csa_ramp_months", "months"))
+        return round(self.evidence.number("csa_ramp_months", "months"))
 
     @property
     def first_full_month(self) -> date:
@@ -69,7 +69,8 @@ class DealCase:
     @property
     def paid_usd(self) -> Bounds:
         """What "Customer B" paid in the second quarter, taken to be Anthropic's fees for the reduced months."""
-        share, revenue = map(self.evidence.number, ("customer_b_share_2026q2", "spacex_revenue_2026q2"))
+        share = self.evidence.number("customer_b_share_2026q2", "fraction")
+        revenue = self.evidence.number("spacex_revenue_2026q2", "USD/quarter")
         return revenue_from_share(share, revenue, SHARE_STEP)
 
     @property
@@ -85,13 +86,13 @@ class DealCase:
     @property
     def musk(self) -> ExitClause:
         """The exit clause as Musk has it."""
-        days = int(self.evidence.number("csa_musk_notice_days", "days"))
+        days = round(self.evidence.number("csa_musk_notice_days", "days"))
         return ExitClause("Musk, 28 May", days, self.signed + self.musk_base)
 
     @property
     def musk_base(self) -> timedelta:
         """The days that, by Musk, pass before notice can be given."""
-        return timedelta(days=int(self.evidence.number("csa_musk_base_days", "days")))
+        return timedelta(days=round(self.evidence.number("csa_musk_base_days", "days")))
 
     @property
     def musk_late(self) -> ExitClause:
@@ -101,7 +102,7 @@ class DealCase:
     @property
     def prospectus(self) -> ExitClause:
         """The exit clause as the final prospectus has it."""
-        first = months_after(self.signed, int(self.evidence.number("csa_initial_period_months", "months")))
+        first = months_after(self.signed, round(self.evidence.number("csa_initial_period_months", "months")))
         return ExitClause("Final prospectus, 12 June", self._notice_days, first)
 
     @property
@@ -111,7 +112,7 @@ class DealCase:
 
     @property
     def _notice_days(self) -> int:
-        return int(self.evidence.number("csa_notice_days", "days"))
+        return round(self.evidence.number("csa_notice_days", "days"))
 
     @traced
     def plan(self, ramp: float | None = None) -> Schedule:
@@ -158,9 +159,9 @@ def cloud_clauses(evidence: Evidence) -> tuple[ExitClause, ...]:
     """
     google = evidence["google_spacex_exit_date"].date.date() + timedelta(days=1)
     start = evidence["reflection_spacex_start"].date.date()
-    reflection = months_after(start, int(evidence.number("reflection_spacex_initial_period_months", "months")))
+    reflection = months_after(start, round(evidence.number("reflection_spacex_initial_period_months", "months")))
     return (
         DealCase(evidence).prospectus,
-        ExitClause("Google", int(evidence.number("google_spacex_notice_days", "days")), google),
-        ExitClause("Reflection", int(evidence.number("reflection_spacex_notice_days", "days")), reflection),
+        ExitClause("Google", round(evidence.number("google_spacex_notice_days", "days")), google),
+        ExitClause("Reflection", round(evidence.number("reflection_spacex_notice_days", "days")), reflection),
     )

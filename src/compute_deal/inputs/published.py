@@ -1,5 +1,6 @@
 """Numbers of published models, and one of these models built up again: Epoch AI's yearly cost of a gigawatt."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,7 @@ MW_PER_GW = 1000
 EPOCH_LIVES = {3: "epoch_tco_total_3_years", 5: "epoch_tco_total_5_years", 7: "epoch_tco_total_7_years"}
 
 
-def published_value(evidence: Evidence, id: str) -> float:
+def published_value(evidence: Evidence, id: str, unit: str) -> float:
     """Return the number that a row of the table of published models states.
 
     Parameters
@@ -23,36 +24,38 @@ def published_value(evidence: Evidence, id: str) -> float:
         Holds the table.
     id : str
         A row of it.
+    unit : str
+        Unit that the computation takes it to have; of another, the row is refused.
 
     Returns
     -------
     float
-        In the unit of the row.
+        In this unit.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> published_value(load(), "epoch_tco_it_life")
+    >>> published_value(load(), "epoch_tco_it_life", "years")
     5.0
     """
-    return float(evidence.row(id)["value"])
+    return float(evidence.stated(id, unit)["value"])
 
 
-def published_values(evidence: Evidence, *ids: str) -> list[float]:
-    """Return several such numbers, in the order asked for."""
-    return [published_value(evidence, id) for id in ids]
+def published_values(evidence: Evidence, units: Mapping[str, str]) -> list[float]:
+    """Return several such numbers, asked for by row with the unit of each, in this order."""
+    return [published_value(evidence, id, unit) for id, unit in units.items()]
 
 
-def published_range(evidence: Evidence, id: str) -> tuple[float, float]:
+def published_range(evidence: Evidence, id: str, unit: str) -> tuple[float, float]:
     """Return low and high of a row of a published model, the value standing in for a bound that is not given.
 
     Examples
     --------
     >>> from compute_deal.evidence import load
-    >>> published_range(load(), "bcg_ratio_today"), published_range(load(), "epoch_tco_it_life")
+    >>> published_range(load(), "bcg_ratio_today", "ratio"), published_range(load(), "epoch_tco_it_life", "years")
     ((2.5, 3.0), (5.0, 5.0))
     """
-    row = evidence.row(id)
+    row = evidence.stated(id, unit)
     return float(row["low"] or row["value"]), float(row["high"] or row["value"])
 
 
@@ -70,7 +73,9 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by life in years: `published`, `straight`, `interest`, in USD per GW-year.
     """
-    totals = [MW_PER_GW * total for total in published_values(evidence, *EPOCH_LIVES.values())]
+    totals = [
+        MW_PER_GW * total for total in published_values(evidence, dict.fromkeys(EPOCH_LIVES.values(), "USD/MW-year"))
+    ]
     inputs = epoch_inputs(evidence)
     rate = epoch_rate(evidence)
     lives = np.array(list(EPOCH_LIVES), dtype=float)
@@ -87,7 +92,13 @@ def epoch_table(evidence: Evidence) -> pd.DataFrame:
 def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
     """Return Epoch AI's inputs without interest; its operating cost contains its energy."""
     capex, life, operating, energy = published_values(
-        evidence, "epoch_tco_capex", "epoch_tco_facility_life", "epoch_tco_opex", "epoch_tco_energy"
+        evidence,
+        {
+            "epoch_tco_capex": "USD/MW",
+            "epoch_tco_facility_life": "years",
+            "epoch_tco_opex": "USD/MW-year",
+            "epoch_tco_energy": "USD/MW-year",
+        },
     )
     built = evidence.number("construction_share_of_capex", "fraction")
     return OwnershipInputs(
@@ -106,7 +117,7 @@ def epoch_inputs(evidence: Evidence) -> OwnershipInputs:
 @traced
 def epoch_rate(evidence: Evidence) -> float:
     """Return the cost of capital at which the build-up meets Epoch AI's total at five years."""
-    total = published_value(evidence, EPOCH_LIVES[5])
+    total = published_value(evidence, EPOCH_LIVES[5], "USD/MW-year")
     return implied_cost_of_capital(epoch_inputs(evidence), MW_PER_GW * total)
 
 

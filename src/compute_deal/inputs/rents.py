@@ -122,7 +122,7 @@ def expected_change(evidence: Evidence) -> Bounds:
     >>> round(change.low, 2), round(change.value, 2), round(change.high, 2)
     (-0.22, -0.09, 0.05)
     """
-    loss = evidence["gpu_generation_loss"].range[1]
+    _, loss = evidence.ends("gpu_generation_loss", "fraction")
     return Bounds(
         low=float(np.log1p(-loss)),
         value=term_change(evidence),
@@ -161,7 +161,8 @@ def chained_index(evidence: Evidence) -> tuple[tuple[date, ...], NDArray[np.floa
     """
     rows = h100_index(evidence)
     changes = sorted(set(rows.definition))[1:]
-    shift = {day: np.mean(evidence[f"h100_index_break_{day[:7].replace('-', '_')}"].range) for day in changes}
+    breaks = {day: f"h100_index_break_{day[:7].replace('-', '_')}" for day in changes}
+    shift = {day: np.mean(evidence.ends(id, "ratio")) for day, id in breaks.items()}
     usd = [
         value * np.prod([factor for day, factor in shift.items() if day > definition])
         for value, definition in zip(rows.value, rows.definition, strict=True)

@@ -88,7 +88,7 @@ def hosting_ratio(evidence: Evidence) -> float:
 
 def large_cloud_ratio(evidence: Evidence) -> Bounds:
     """Return the mix at spot with the premium of large clouds, over the H100 index: a check on the central route."""
-    low, high = evidence["hyperscaler_premium"].range
+    low, high = evidence.ends("hyperscaler_premium", "fraction")
     spot = spot_ratio(evidence)
     return Bounds(spot * (1 + low), spot * (1 + (low + high) / 2), spot * (1 + high))
 

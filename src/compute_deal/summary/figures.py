@@ -7,6 +7,7 @@ from compute_deal.charts.numbers import money
 from compute_deal.charts.theme import ACCRUED, EXPECTED, FIRM, OPEN, WIDTH
 
 BILLION = 1e9
+NOTHING = 1e-9  # of the largest part of a month: what rounding may leave of none
 COLOURS = [ACCRUED, FIRM, EXPECTED, OPEN]
 
 
@@ -24,7 +25,9 @@ def certainty(fees: pd.DataFrame) -> alt.Chart:
     """
     order = list(dict.fromkeys(fees.part))
     sums = fees.groupby("part").usd.sum()
-    rows = fees[fees.usd > 0].assign(usd_bn=(fees.usd / BILLION).round(4), rank=fees.part.map(order.index))
+    rows = fees[fees.usd > NOTHING * fees.usd.max()].assign(
+        usd_bn=(fees.usd / BILLION).round(4), rank=fees.part.map(order.index)
+    )
     # two digits on what is expected, as on other judgements
     legend = {part: f"{part}: {money(sums[part], digits=3 if part in order[:2] else 2)}" for part in order}
     return (

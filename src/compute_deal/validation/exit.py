@@ -15,6 +15,7 @@ from compute_deal.models.risk.price_process import PriceProcess
 from compute_deal.validation.exit_routes import EDGE_MONTH, Departures, bermudan_put, tree_departures
 
 FEE, MONTHS = 100.0, 36
+SLOW_LEAD = 6  # months, in the middle of those that the chapter draws
 MARKET = PriceProcess(price_usd_per_gpu_hour=1.05, change_per_year=-0.04, volatility_per_year=0.35)
 CALM = PriceProcess(price_usd_per_gpu_hour=0.9, change_per_year=0.0, volatility_per_year=0.0)
 SIDES = ExitEconomics(
@@ -35,19 +36,22 @@ GRID = 1e-3  # what a grid of prices leaves, in monthly fees over the term
 
 def exit_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the exit game and of the values that follow from it, by method."""
-    return [*stopping_checks(evidence), *game_checks(), *departure_checks()]
+    slow = departure_checks("tree_lead", ", six months to replace", lead=SLOW_LEAD)
+    return [*stopping_checks(evidence), *game_checks(), *departure_checks("tree", ""), *slow]
 
 
-def terms(months: int, notice: int) -> ExitTerms:
+def terms(months: int, notice: int, lead: int = 0) -> ExitTerms:
     """Return terms at the fee of the checks."""
-    return ExitTerms(fee_usd_per_month=FEE, term_months=months, notice_months=notice)
+    return ExitTerms(fee_usd_per_month=FEE, term_months=months, notice_months=notice, buyer_lead_months=lead)
 
 
 def put_checks(evidence: Evidence) -> list[Check]:
     """Return the American puts of Longstaff and Schwartz, priced by the engine that solves the exit game."""
     table = evidence.frame("published_models")
     ids = [id for id in table.index if id.startswith("longstaff_put_")]
-    strike, rate, exercises = published_values(evidence, "longstaff_strike", "longstaff_rate", "longstaff_exercises")
+    strike, rate, exercises = published_values(
+        evidence, {"longstaff_strike": "USD", "longstaff_rate": "fraction", "longstaff_exercises": "count"}
+    )
     ours = {}
     for id in ids:
         spot, per_cent, years = (float(part) for part in id.split("_")[2:])
@@ -58,8 +62,8 @@ def put_checks(evidence: Evidence) -> list[Check]:
 
 def stopping_checks(evidence: Evidence) -> list[Check]:
     """Return the checks of the engine, which prices puts as well."""
-    names = ("spot", "strike", "rate", "volatility", "years")
-    hull = published_values(evidence, *(f"hull_{name}" for name in names))
+    units = {"spot": "USD", "strike": "USD", "rate": "fraction", "volatility": "ratio", "years": "years"}
+    hull = published_values(evidence, {f"hull_{name}": unit for name, unit in units.items()})
     spot, strike, rate, volatility, years = hull
     european = bermudan_put(*hull, exercises_per_year=round(1 / years))
     d1 = (np.log(spot / strike) + (rate + volatility**2 / 2) * years) / (volatility * years**0.5)
@@ -175,13 +179,13 @@ def game_checks() -> list[Check]:
     ]
 
 
-def departure_checks() -> list[Check]:
+def departure_checks(name: str, words: str, lead: int = 0) -> list[Check]:
     """Return who leaves, when, how often and at which price in the solved game, beside a binomial tree."""
-    clause = terms(MONTHS, 3)
+    clause = terms(MONTHS, 3, lead)
     costly = replace(SIDES, buyer_switching_cost_usd=300.0, owner_reletting_cost_usd=300.0)
     game = solve_exit_game(MARKET, clause, costly, points=801)
     below, above = exit_boundaries(game)
-    ours = Departures.of_notices(notice_probabilities(game), 3, MONTHS, (below[EDGE_MONTH], above[EDGE_MONTH]))
+    ours = Departures.of_notices(notice_probabilities(game), clause, (below[EDGE_MONTH], above[EDGE_MONTH]))
     tree = tree_departures(MARKET, clause, costly)
     route, sides = (
         "binomial tree with its own decisions",
@@ -189,19 +193,19 @@ def departure_checks() -> list[Check]:
     )
 
     def beside_tree(id: str, what: str, expected: float, found: float, unit: str) -> Check:
-        return second(id, "risk.exit_outcomes", what, route, expected, found, tolerance=TREE, unit=unit)
+        return second(
+            f"{name}_{id}", "risk.exit_outcomes", what + words, route, expected, found, tolerance=TREE, unit=unit
+        )
 
-    found = [
-        beside_tree("tree_months", "expected months", tree.months, float(in_force_probability(game).sum()), "months")
-    ]
+    found = [beside_tree("months", "expected months", tree.months, float(in_force_probability(game).sum()), "months")]
     for at, who in enumerate(sides):
         chances, months = (tree.shares[at], ours.shares[at]), (tree.mean_month[at], ours.mean_month[at])
         found += [
-            beside_tree(f"tree_{at}", f"chance that {who}", *chances, "fraction"),
-            beside_tree(f"tree_month_{at}", f"mean month in which {who}", *months, "months"),
+            beside_tree(f"{at}", f"chance that {who}", *chances, "fraction"),
+            beside_tree(f"month_{at}", f"mean month in which {who}", *months, "months"),
         ]
     for at, who in enumerate(sides[:2]):
         found.append(
-            beside_tree(f"tree_edge_{at}", f"price at which {who} after a year", tree.edges[at], ours.edges[at], "USD")
+            beside_tree(f"edge_{at}", f"price at which {who} after a year", tree.edges[at], ours.edges[at], "USD")
         )
     return found

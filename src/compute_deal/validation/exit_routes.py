@@ -37,25 +37,27 @@ class Departures:
     edges: tuple[float, float]
 
     @classmethod
-    def of_notices(
-        cls, given: NDArray[np.float64], notice: int, months: int, edges: tuple[float, float]
-    ) -> "Departures":
+    def of_notices(cls, given: NDArray[np.float64], terms: ExitTerms, edges: tuple[float, float]) -> "Departures":
         """Return the departures that follow from the probability of notice by side and month, shape (3, months)."""
         month = np.arange(given.shape[1])
         shares = given.sum(axis=1)
-        served = months - given.sum(axis=0) @ (months - notice - month)
+        end = month + np.array([*terms.months_to_end, terms.notice_months])[:, None]
+        served = terms.term_months - np.sum(given * (terms.term_months - end))
         return cls(shares, given @ month / np.where(shares > 0, shares, 1.0), float(served), edges)
 
 
 def tree_departures(process: PriceProcess, terms: ExitTerms, economics: ExitEconomics) -> Departures:
     """Solve the exit game on a binomial tree, what notice is worth in closed form.
 
+    While a buyer that needs longer than the notice works off its lead, the owner decides at each node whether to give notice
+    itself.
+
     Parameters
     ----------
     process : PriceProcess
         The price process.
     terms : ExitTerms
-        Without lead of the buyer.
+        Fee and exit terms.
     economics : ExitEconomics
         Value of the contract to each side.
 
@@ -64,6 +66,7 @@ def tree_departures(process: PriceProcess, terms: ExitTerms, economics: ExitEcon
     Departures
     """
     months, notice = terms.term_months, terms.notice_months
+    to_end = terms.months_to_end
     fee = terms.fee_usd_per_month
     ratio = economics.gpu_hours_per_month * np.array([economics.buyer_price_ratio, -economics.owner_price_ratio])
     sign, cost = (
@@ -88,22 +91,34 @@ def tree_departures(process: PriceProcess, terms: ExitTerms, economics: ExitEcon
         early = discount**notice * cost if month + notice < months else 0.0
         return prices(month)[:, None] * market + paid - early
 
+    def served(month: int, then: NDArray[np.float64]) -> NDArray[np.float64]:
+        expected = np.stack([np.correlate(then[:, side], weights, "valid") for side in (BUYER, OWNER)], axis=-1)
+        return prices(month)[:, None] * ratio + fee * sign + discount * expected
+
+    def better(left: NDArray[np.float64], value: NDArray[np.float64], side: int) -> NDArray[np.bool_]:
+        return left[:, side] - value[:, side] > 1e-9 * np.abs(value[:, side])
+
     value = np.zeros((STEPS * months + 1, 2))
+    # Worth of an end that is as many months off as the notice, and of one a month later each.
+    ending = [value] * (1 + to_end[BUYER] - notice)
     leaves = []
     for month in range(months - 1, -1, -1):
-        expected = np.stack([np.correlate(value[:, side], weights, "valid") for side in (BUYER, OWNER)], axis=-1)
-        value = prices(month)[:, None] * ratio + fee * sign + discount * expected
-        left, gone = noticed(month), np.zeros((len(value), 2), dtype=bool)
+        value, by_notice = served(month, value), noticed(month)
+        later = [served(month, then) for then in ending[:-1]]
         if month + notice < months:
-            for side in (OWNER, BUYER):
-                gone[:, side] = left[:, side] - value[:, side] > 1e-9 * np.abs(value[:, side])
-                value = np.where(gone[:, [side]], left, value)
+            later = [np.where(better(by_notice, worth, OWNER)[:, None], by_notice, worth) for worth in later]
+        ending = [by_notice, *later]
+        left, gone = {OWNER: by_notice, BUYER: ending[-1]}, np.zeros((len(value), 2), dtype=bool)
+        for side in (OWNER, BUYER):
+            if month + to_end[side] < months:
+                gone[:, side] = better(left[side], value, side)
+                value = np.where(gone[:, [side]], left[side], value)
         gone[:, OWNER] &= ~gone[:, BUYER]
         leaves.append(gone)
         if month == EDGE_MONTH:
             edges = prices(month)[gone[:, BUYER]].max(), prices(month)[gone[:, OWNER]].min()
         if month > 0:
-            value = (1 - forced) * value + forced * left
+            value = (1 - forced) * value + forced * by_notice
     given, density = np.zeros((3, months)), np.ones(1)
     for month in range(max(months - notice, 0)):
         if month > 0:
@@ -112,7 +127,7 @@ def tree_departures(process: PriceProcess, terms: ExitTerms, economics: ExitEcon
         gone = leaves[months - 1 - month]
         given[:2, month] = density @ gone
         density = np.convolve(density * ~gone.any(axis=1), weights)
-    return Departures.of_notices(given, notice, months, edges)
+    return Departures.of_notices(given, terms, edges)
 
 
 def bermudan_put(

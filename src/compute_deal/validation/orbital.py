@@ -6,7 +6,7 @@ import numpy as np
 from scipy.integrate import quad
 
 from compute_deal.chapters.orbital.case import TODAY, compare
-from compute_deal.chapters.orbital.published import mccalip, spacedc
+from compute_deal.chapters.orbital.published import mccalip, reader, spacedc
 from compute_deal.checks import CONSISTENCY, Check, closed, of_row, published, second
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import epoch_rate, published_value, published_values
@@ -33,10 +33,11 @@ def orbital_checks(evidence: Evidence) -> list[Check]:
 
 def models_again(evidence: Evidence) -> list[Check]:
     """Return totals of McCalip and spacedc-mdao beside what the general model gives for their inputs."""
-    theirs, power_w = mccalip(evidence), published_value(evidence, "mccalip_target_power")
+    theirs, power_w = mccalip(evidence), published_value(evidence, "mccalip_target_power", "W")
     totals = [power_w * theirs.years * sum(lines(theirs).values()) for lines in (orbit_lines, ground_lines)]
-    again, names = spacedc(evidence), ("gpu_speed", "sustained_share", "utilisation", "gpu_power", "it_overhead")
-    speed, sustained, used, gpu_w, overhead = published_values(evidence, *(f"spacedc_{name}" for name in names))
+    again, row = spacedc(evidence), reader(evidence, "spacedc")
+    speed, gpu_w, overhead = row("gpu_speed", "TFLOP/s"), row("gpu_power", "W"), row("it_overhead", "fraction")
+    sustained, used = row("sustained_share", "fraction"), row("utilisation", "fraction")
     # PFLOP-days that a watt of computing delivers a year before losses.
     delivered = speed / 1000.0 / (gpu_w * (1.0 + overhead)) * sustained * used * DAYS_PER_YEAR
     ours = {
@@ -52,7 +53,7 @@ def papers_again(evidence: Evidence) -> list[Check]:
     """Return numbers of shorter papers, and closed forms, beside what the methods on satellites give."""
     method = "orbital.satellite"
     hazard, life, kelvin = published_values(
-        evidence, "turyshev_hazard_low", "turyshev_life", "starcloud_radiator_temperature"
+        evidence, {"turyshev_hazard_low": "1/year", "turyshev_life": "years", "starcloud_radiator_temperature": "K"}
     )
     ours = {
         "turyshev_replenishment_low": float(1.0 / mean_survivors(hazard, life)),
@@ -87,7 +88,7 @@ def assembled_ground(evidence: Evidence) -> Check:
     The rate is the one that `compute_deal.inputs.published` sets by the same total. What is tested is that the case is put
     together right: a line that is counted twice or left out moves it, a wrong input that both share does not.
     """
-    case = compare(evidence, lambda name: evidence.number(TODAY[name]))
+    case = compare(evidence, lambda name: evidence.number(*TODAY[name]))
     at_their_rate = replace(case, ground=replace(case.ground, discount_rate=epoch_rate(evidence)))
     return of_row(
         evidence,
@@ -148,9 +149,9 @@ def path_checks(evidence: Evidence) -> list[Check]:
     # Launch stays at its floor, so the satellite price alone has to fall to what is left of the cost on Earth.
     date = np.log((ground_usd - launch_usd_per_w) / satellite) / np.log(1 - fall)
     grown, _ = quad(lambda t: min(2000 * 1.3**t, 5000.0), 0, 6, points=[np.log(2.5) / np.log(1.3)])
-    start, start_kg, rate, mass_kg = published_values(
-        evidence, *(f"suncatcher_{name}" for name in ("start_price", "start_mass", "learning_rate", "mass_for_200"))
-    )
+    row = reader(evidence, "suncatcher")
+    start, rate = row("start_price", "USD/kg"), row("learning_rate", "fraction")
+    start_kg, mass_kg = row("start_mass", "kg"), row("mass_for_200", "kg")
     return [
         of_row(
             evidence,

@@ -60,8 +60,8 @@ class LockCase:
         return {
             "locked_usd": self._locked_usd,
             "change_per_year": self._change_per_year,
-            "sold_out_share": lambda: self._fact("lock_sold_out_share"),
-            "missing_hour_multiple": lambda: self._fact("lock_missing_hour_multiple"),
+            "sold_out_share": lambda: self._fact("lock_sold_out_share", "fraction"),
+            "missing_hour_multiple": lambda: self._fact("lock_missing_hour_multiple", "ratio"),
         }[name]()
 
     @property
@@ -72,7 +72,7 @@ class LockCase:
     @property
     def use(self) -> Bounds:
         """Share of the committed hours that a buyer needs."""
-        return self._fact("lock_utilisation")
+        return self._fact("lock_utilisation", "fraction")
 
     @property
     def expected_usd(self) -> NDArray[np.float64]:
@@ -139,8 +139,8 @@ class LockCase:
             return given[name]
         return float(np.expm1(term_change(self.evidence))) if name == "change_per_year" else self.ranges(name).value
 
-    def _fact(self, id: str) -> Bounds:
-        low, value, high = self.evidence.bounds(id)
+    def _fact(self, id: str, unit: str) -> Bounds:
+        low, value, high = self.evidence.bounds(id, unit)
         return Bounds(low, value, high)
 
     def _locked_usd(self) -> Bounds:

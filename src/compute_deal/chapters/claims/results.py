@@ -84,7 +84,7 @@ def add_ratios(results: Results) -> None:
     number = results.evidence.number
 
     def other_base() -> float:
-        return float(results.evidence.rows("events", ["event_launch91_base"]).value.iloc[0])
+        return float(results.evidence.stated("event_launch91_base", "USD/year")["value"])
 
     results.add(
         "claimed_other_multiple",

@@ -144,8 +144,8 @@ def add_worth(results: Results, case: DealCase) -> None:
     number = results.evidence.number
 
     def present_value() -> tuple[float, float, float]:
-        rates = map(number, ("wacc_spacex_damodaran", "rate_coreweave_ddtl1", "rate_coreweave_ddtl4"))
-        return tuple(present_value_usd(case.plan(), rate, case.signed) for rate in rates)
+        ids = "wacc_spacex_damodaran", "rate_coreweave_ddtl1", "rate_coreweave_ddtl4"
+        return tuple(present_value_usd(case.plan(), number(id, "fraction"), case.signed) for id in ids)
 
     results.add(
         "headline_value",
@@ -188,7 +188,7 @@ def add_ratios(results: Results, case: DealCase) -> None:
             id,
             "ratio",
             f"Yearly fee over {what}",
-            lambda fact=fact: results["fee_per_year"].value / results.evidence.number(fact),
+            lambda fact=fact: results["fee_per_year"].value / results.evidence.number(fact, "USD/year"),
             digits=2,
         )
 
@@ -196,12 +196,16 @@ def add_ratios(results: Results, case: DealCase) -> None:
 def add_finances(results: Results, case: DealCase) -> None:
     """Add what the filings say of SpaceX's AI segment, and of the customer in it."""
     number = results.evidence.number
-    for period, words in {"2025": "2025", "2026q1": "first quarter", "2026q2": "second quarter"}.items():
+    for period, words, unit in (
+        ("2025", "2025", "USD/year"),
+        ("2026q1", "first quarter", "USD/quarter"),
+        ("2026q2", "second quarter", "USD/quarter"),
+    ):
         results.add(
             f"ai_loss_{period.removeprefix('2026')}",
             "USD",
             f"AI segment's operating loss, {words}",
-            lambda period=period: -number(f"spacex_ai_operating_income_{period}"),
+            lambda period=period, unit=unit: -number(f"spacex_ai_operating_income_{period}", unit),
         )
     results.add(
         "customer_b_of_ai",

@@ -90,14 +90,14 @@ class DemandCase:
 
     def run_rate(self, month: str) -> Revenue:
         """Return the run-rate given for a month, such as "2026_07"."""
-        fact = self.evidence[f"anthropic_run_rate_{month}"]
-        day = pd.Timestamp(fact.as_of).date()
-        return Revenue(day, day, float(fact))
+        id = f"anthropic_run_rate_{month}"
+        day = pd.Timestamp(self.evidence[id].as_of).date()
+        return Revenue(day, day, self.evidence.number(id, "USD/year"))
 
     def quarter(self, name: str) -> Revenue:
         """Return the revenue reported for a quarter, such as "2026q2", times four."""
-        fact, start = self.evidence[f"anthropic_revenue_{name}"], QUARTERS[name]
-        return Revenue(start, months_after(start, 3), 4 * float(fact))
+        start, usd = QUARTERS[name], self.evidence.number(f"anthropic_revenue_{name}", "USD/quarter")
+        return Revenue(start, months_after(start, 3), 4 * usd)
 
     @property
     def run_rates(self) -> tuple[Revenue, ...]:

@@ -77,7 +77,7 @@ def leases(case: MarketCase) -> tuple[Lease, ...]:
 
         def mw() -> Bounds:
             index = index_price(evidence, "b300_index_2026_10_05")
-            prices = evidence.number(bank_price), google_usd_per_gpu_hour(evidence), index
+            prices = evidence.number(bank_price, "USD/GPU-hour"), google_usd_per_gpu_hour(evidence), index
             return gb300_mw(fee / (price * HOURS_PER_MONTH) for price in prices)
 
         return Lease(name, first.astype(date), (first + months).astype(date), mw)
@@ -104,7 +104,7 @@ def running(case: MarketCase, when: date) -> list[Lease]:
 def counted_mw(case: MarketCase) -> Bounds:
     """Return the nameplate of the GPUs counted in October: each times its draw, as SpaceX defines it."""
     first, evidence = case.power_mw(case.october), case.evidence
-    gb200, gb300 = map(evidence.number, OCTOBER_GPUS)
+    gb200, gb300 = (evidence.number(id, "GPUs") for id in OCTOBER_GPUS)
     draw = gb300_draw_w(evidence)
     watts = Bounds(*evidence.bounds("gb200_all_in_power", "W"))
     return Bounds(*(getattr(first, end) + (gb200 * getattr(watts, end) + gb300 * draw) / 1e6 for end in ENDS))

@@ -54,7 +54,7 @@ class MarketCase:
     @property
     def dense_tflops(self) -> dict[str, float]:
         """Dense BF16 speed of one GPU by chip."""
-        return {chip: self.evidence.number(id) for chip, id in SPEEDS.items()}
+        return {chip: self.evidence.number(id, "TFLOP/s") for chip, id in SPEEDS.items()}
 
     @property
     def fee_usd_per_gpu_hour(self) -> float:
@@ -66,7 +66,7 @@ class MarketCase:
         if end == "value":
             return {chip: index_price(self.evidence, INDICES[chip.lower()]) for chip in SPEEDS}
         at = ENDS.index(end) // 2
-        return {chip: self.evidence[id].range[at] for chip, id in RENT_RANGES.items()}
+        return {chip: self.evidence.ends(id, "USD/GPU-hour")[at] for chip, id in RENT_RANGES.items()}
 
     @traced
     def market_usd_per_gpu_hour(self, end: str = "value") -> float:
@@ -80,7 +80,7 @@ class MarketCase:
 
     def power_mw(self, capacity: Capacity) -> Bounds:
         """Return the nameplate IT power of a capacity: its GPUs times their all-in draw, without cooling."""
-        draws = {chip: self.evidence.bounds(DRAWS[chip]) for chip in capacity.gpus}
+        draws = {chip: self.evidence.bounds(DRAWS[chip], "W") for chip in capacity.gpus}
         return Bounds(*(sum(count * draws[chip][at] for chip, count in capacity.gpus.items()) / 1e6 for at in range(3)))
 
 

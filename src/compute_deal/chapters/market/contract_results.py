@@ -118,9 +118,9 @@ def add_booked(results: Results) -> None:
         return number("spacex_contracted_cloud_sales_2026q2", "USD") / headlines
 
     def nvidia() -> float:
-        ids = ["nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"]
-        letter, closed = evidence.rows("precedents", ids).value
-        return float(closed / letter)
+        ids = "nvidia_openai_letter_precedent", "nvidia_openai_closed_precedent"
+        letter, closed = (float(evidence.stated(id, "USD")["value"]) for id in ids)
+        return closed / letter
 
     results.add(
         "comp_booked_spacex", "fraction", "SpaceX's contracted cloud sales over the headlines", spacex, digits=2

@@ -22,12 +22,18 @@ from compute_deal.results import Results
 
 SEED, DRAWS_MADE = 20260503, 100_000
 KW_PER_MW = 1000
-SPENT = ("2023", "2024", "2025", "2026q1", "2026q2")
+SPENT = {
+    "2023": "USD/year",
+    "2024": "USD/year",
+    "2025": "USD/year",
+    "2026q1": "USD/quarter",
+    "2026q2": "USD/quarter",
+}
 
 
-def spread(evidence: Evidence, id: str, scale: float = 1.0) -> Spread:
+def spread(evidence: Evidence, id: str, unit: str, scale: float = 1.0) -> Spread:
     """Return the range of a fact as an uncertain input."""
-    return Spread(*(scale * end for end in evidence.bounds(id)))
+    return Spread(*(scale * end for end in evidence.bounds(id, unit)))
 
 
 def constant(value: float) -> Spread:
@@ -48,26 +54,26 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
     dict of str to Spread
         By field of `OwnershipInputs`. The facility's life is Epoch AI's, a constant.
     """
-    capex = spread(evidence, "ownership_capex_range", MW_PER_GW)
+    capex = spread(evidence, "ownership_capex_range", "USD/MW", MW_PER_GW)
     built = evidence.number("construction_share_of_capex", "fraction")
     return {
         "it_capital_usd_per_gw": scaled(capex, 1 - built),
         "facility_capital_usd_per_gw": scaled(capex, built),
-        "it_life_years": spread(evidence, "ownership_it_life_range"),
+        "it_life_years": spread(evidence, "ownership_it_life_range", "years"),
         "facility_life_years": constant(facility_life_years(evidence)),
         "cost_of_capital": Spread(
             evidence.number("rate_coreweave_ddtl4", "fraction"),
             evidence.number("wacc_spacex_damodaran", "fraction"),
             evidence.number("rate_coreweave_ddtl2", "fraction"),
         ),
-        "average_load": spread(evidence, "ownership_average_load"),
-        "pue": spread(evidence, "ownership_pue_range"),
+        "average_load": spread(evidence, "ownership_average_load", "fraction"),
+        "pue": spread(evidence, "ownership_pue_range", "ratio"),
         "electricity_usd_per_kwh": Spread(
             evidence.number("electricity_mlgw_industrial", "USD/kWh"),
             evidence.number("electricity_tennessee_industrial", "USD/kWh"),
             evidence.number("electricity_us_industrial_2026_01", "USD/kWh"),
         ),
-        "operations_usd_per_gw_year": spread(evidence, "ownership_operations_range", MW_PER_GW),
+        "operations_usd_per_gw_year": spread(evidence, "ownership_operations_range", "USD/MW-year", MW_PER_GW),
     }
 
 
@@ -98,7 +104,7 @@ def central_inputs(evidence: Evidence) -> OwnershipInputs:
 
 def facility_life_years(evidence: Evidence) -> float:
     """Return the life of the building, which is Epoch AI's."""
-    return published_value(evidence, "epoch_tco_facility_life")
+    return published_value(evidence, "epoch_tco_facility_life", "years")
 
 
 @lru_cache
@@ -171,7 +177,8 @@ def add_payback(results: Results, case: MarketCase) -> None:
         return payback_years(evidence, google_usd_per_gpu_hour(evidence), kw)
 
     def short_life() -> float:
-        shortest = replace(central_inputs(evidence), it_life_years=evidence["ownership_it_life_range"].range[0])
+        life, _ = evidence.ends("ownership_it_life_range", "years")
+        shortest = replace(central_inputs(evidence), it_life_years=life)
         cost = cost_usd_per_gpu_hour(annual_cost(shortest), mix_kw(case).mid)
         return margin(case.fee_usd_per_gpu_hour, cost)
 
@@ -201,7 +208,7 @@ def add_payback(results: Results, case: MarketCase) -> None:
         "USD/MW",
         "SpaceX's AI capital spending since 2023 over its nameplate of June 2026",
         lambda: (
-            sum(evidence.number(f"spacex_ai_capex_{period}") for period in SPENT)
+            sum(evidence.number(f"spacex_ai_capex_{period}", unit) for period, unit in SPENT.items())
             / evidence.number("spacex_nameplate_2026q2", "MW")
         ),
         digits=2,

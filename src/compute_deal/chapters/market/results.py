@@ -232,7 +232,7 @@ def add_index(results: Results) -> None:
         "unit_index_redefined",
         "fraction",
         "Most that the change of definition of 25 September may have added to the H100 index",
-        lambda: results.evidence["h100_index_break_2026_09"].range[1] - 1,
+        lambda: results.evidence.ends("h100_index_break_2026_09", "ratio")[1] - 1,
         digits=1,
     )
     results.add(

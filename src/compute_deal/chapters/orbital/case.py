@@ -20,30 +20,30 @@ DRAWS, SEED = 2**14, 5  # from seed to seed the median moves by less than half a
 WATTS_PER_GIGAWATT = 1e9
 PARITY, HALF_AGAIN = 1.0, 1.5  # cost ratios that the chapter asks for
 
-# What is assumed of today, by the row that states it.
+# What is assumed of today: the row that states it, and its unit.
 TODAY = {
-    "launch_usd_per_kg": "orbit_case_launch_price",
-    "satellite_usd_per_w": "orbit_case_satellite_price",
-    "specific_power_w_per_kg": "orbit_case_specific_power",
-    "overhead": "orbit_case_overhead",
-    "satellite_loss_per_year": "orbit_case_satellite_loss",
-    "chip_loss_per_year": "orbit_case_chip_loss",
-    "satellite_years": "orbit_case_life",
-    "capital_cost": "orbit_case_capital_cost",
-    "facility_usd_per_w": "orbit_case_facility",
+    "launch_usd_per_kg": ("orbit_case_launch_price", "USD/kg"),
+    "satellite_usd_per_w": ("orbit_case_satellite_price", "USD/W"),
+    "specific_power_w_per_kg": ("orbit_case_specific_power", "W/kg"),
+    "overhead": ("orbit_case_overhead", "fraction"),
+    "satellite_loss_per_year": ("orbit_case_satellite_loss", "1/year"),
+    "chip_loss_per_year": ("orbit_case_chip_loss", "1/year"),
+    "satellite_years": ("orbit_case_life", "years"),
+    "capital_cost": ("orbit_case_capital_cost", "fraction"),
+    "facility_usd_per_w": ("orbit_case_facility", "USD/W"),
 }
 # What is assumed of the years to come.
 LATER = {
-    "launch_learning_rate": "orbit_path_learning_rate",
-    "launch_floor_usd_per_kg": "orbit_path_launch_floor",
-    "start_mass_kg": "orbit_path_start_mass",
-    "mass_growth_per_year": "orbit_path_mass_growth",
-    "mass_ceiling_kg": "orbit_path_mass_ceiling",
-    "satellite_fall_per_year": "orbit_path_satellite_fall",
-    "satellite_floor_usd_per_w": "orbit_path_satellite_floor",
-    "specific_power_growth_per_year": "orbit_path_specific_power_growth",
-    "specific_power_ceiling_w_per_kg": "orbit_path_specific_power_ceiling",
-    "ground_change_per_year": "orbit_path_ground_change",
+    "launch_learning_rate": ("orbit_path_learning_rate", "fraction"),
+    "launch_floor_usd_per_kg": ("orbit_path_launch_floor", "USD/kg"),
+    "start_mass_kg": ("orbit_path_start_mass", "kg"),
+    "mass_growth_per_year": ("orbit_path_mass_growth", "1/year"),
+    "mass_ceiling_kg": ("orbit_path_mass_ceiling", "kg"),
+    "satellite_fall_per_year": ("orbit_path_satellite_fall", "1/year"),
+    "satellite_floor_usd_per_w": ("orbit_path_satellite_floor", "USD/W"),
+    "specific_power_growth_per_year": ("orbit_path_specific_power_growth", "1/year"),
+    "specific_power_ceiling_w_per_kg": ("orbit_path_specific_power_ceiling", "W/kg"),
+    "ground_change_per_year": ("orbit_path_ground_change", "1/year"),
 }
 ROWS = TODAY | LATER
 # Those of which more is better for orbit; of the others, less is.
@@ -84,9 +84,11 @@ def compare(evidence: Evidence, value: Callable[[str], Value], **changes: Value)
         return changes[name] if name in changes else value(name)
 
     years, facility_years, operating = published_values(
-        evidence, "epoch_tco_it_life", "epoch_tco_facility_life", "epoch_tco_opex"
+        evidence, {"epoch_tco_it_life": "years", "epoch_tco_facility_life": "years", "epoch_tco_opex": "USD/MW-year"}
     )
-    earth_working, after_resets = published_values(evidence, "spacedc_earth_availability", "spacedc_reset_availability")
+    earth_working, after_resets = published_values(
+        evidence, {"spacedc_earth_availability": "fraction", "spacedc_reset_availability": "fraction"}
+    )
     chips, installed = chips_usd_per_w(evidence), installed_w_per_w(evidence, chosen("overhead"))
     by_mass = "kg_per_kw" in changes
     orbit = Orbit(
@@ -121,26 +123,26 @@ def chips_usd_per_w(evidence: Evidence) -> float:
 
     Epoch AI gives capital in one sum; the building's share of it is the one that the chapter on the market takes.
     """
-    capital = published_value(evidence, "epoch_tco_capex")
+    capital = published_value(evidence, "epoch_tco_capex", "USD/MW")
     return capital / 1e6 * (1.0 - evidence.number("construction_share_of_capex", "fraction"))
 
 
 def installed_w_per_w(evidence: Evidence, overhead: Value) -> Value:
     """Return the array power installed per power of computing: for pumps and links, ageing and the hours in shadow."""
-    years = published_value(evidence, "epoch_tco_it_life")
+    years = published_value(evidence, "epoch_tco_it_life", "years")
     kept = mean_retention(evidence.number("array_degradation", "1/year"), round(years))
     return (1.0 + overhead) / (kept * evidence.number("sunlit_fraction_dawn_dusk", "fraction"))
 
 
 def starlink_kg_per_kw(evidence: Evidence) -> float:
     """Return the mass per kW of computing if it is that of a Starlink per kW of its array."""
-    installed = installed_w_per_w(evidence, evidence.number(TODAY["overhead"]))
-    return 1000.0 * installed / evidence.number(TODAY["specific_power_w_per_kg"])
+    installed = installed_w_per_w(evidence, evidence.number(*TODAY["overhead"]))
+    return 1000.0 * installed / evidence.number(*TODAY["specific_power_w_per_kg"])
 
 
 def filing_kg_per_kw(evidence: Evidence) -> float:
     """Return the mass per kW of computing that SpaceX's filing aims at, at most."""
-    return 1000.0 / published_value(evidence, "s1_orbital_specific_power")
+    return 1000.0 / published_value(evidence, "s1_orbital_specific_power", "W/kg")
 
 
 @traced
@@ -182,7 +184,7 @@ def drawn(evidence: Evidence, name: str, correlation: float = 0.0) -> NDArray:
 
 def at_rank(evidence: Evidence, name: str, rank: Value) -> NDArray:
     """Return the values of an assumption at ranks that run from worst to best for orbit."""
-    bounds = evidence.bounds(ROWS[name])
+    bounds = evidence.bounds(*ROWS[name])
     rank = rank if name in BETTER_HIGH else 1.0 - np.asarray(rank)
     return 10.0 ** triangular(rank, *np.log10(bounds)) if name in LOGARITHMIC else triangular(rank, *bounds)
 

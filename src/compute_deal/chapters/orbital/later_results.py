@@ -85,11 +85,11 @@ def add_learning(results: Results) -> None:
     evidence = results.evidence
 
     def mass_kg(row: str) -> float:
-        return float(evidence.rows("series", [row])["value"].iloc[0])
+        return float(evidence.stated(row, "kg")["value"])
 
     def years() -> float:
         flown_kg = sum(map(mass_kg, FLOWN)) + evidence.number("spacex_mass_2026h1", "kg")
-        wanted_kg = published_value(evidence, "suncatcher_mass_for_200")
+        wanted_kg = published_value(evidence, "suncatcher_mass_for_200", "kg")
         return about((wanted_kg - flown_kg) / evidence.number("spacex_mass_2025", "kg"))
 
     results.add(
@@ -120,7 +120,7 @@ def add_lift(results: Results) -> None:
         return about(lifted_kg() * evidence.number("orbit_case_life", "years") / kg_per_kw / 1000.0)
 
     def goal_kg() -> float:
-        return published_value(evidence, "s1_orbital_mass_per_year")
+        return published_value(evidence, "s1_orbital_mass_per_year", "kg/year")
 
     results.add("orbit_mass_2025", "tonnes", "SpaceX's mass to orbit of 2025", lambda: lifted_kg() / 1000.0)
     for name, words, kg_per_kw in (

@@ -25,22 +25,22 @@ from compute_deal.models.orbital.cost import cost_ratio, orbit_bill
 from compute_deal.models.orbital.satellite import mean_survivors, radiated_w_per_m2
 from compute_deal.results import Results
 
-# Numbers of others that the text quotes as they stand, by id: the row of the table of published models.
+# Numbers of others that the text quotes as they stand, by id: the row of the table of published models, and its unit.
 QUOTED = {
-    "orbit_fixed_years": "epoch_tco_it_life",
-    "orbit_fixed_facility_life": "epoch_tco_facility_life",
-    "orbit_fixed_operations": "epoch_tco_opex",
-    "orbit_fixed_ground_working": "spacedc_earth_availability",
-    "orbit_fixed_reset": "spacedc_reset_availability",
-    "orbit_bcg": "bcg_ratio_today",
-    "orbit_handmer": "handmer_ratio",
-    "orbit_mccalip_published": "mccalip_cost_ratio",
-    "orbit_spacedc_published": "spacedc_orbit_text_ratio",
-    "orbit_pitched_satellite": "starcloud_pitch_hardware_price",
-    "orbit_learning_google": "suncatcher_learning_rate",
-    "orbit_curve_target": "suncatcher_target_price",
-    "orbit_goal_power": "s1_orbital_power_per_year",
-    "orbit_licence_satellites": "fcc_satellites",
+    "orbit_fixed_years": ("epoch_tco_it_life", "years"),
+    "orbit_fixed_facility_life": ("epoch_tco_facility_life", "years"),
+    "orbit_fixed_operations": ("epoch_tco_opex", "USD/MW-year"),
+    "orbit_fixed_ground_working": ("spacedc_earth_availability", "fraction"),
+    "orbit_fixed_reset": ("spacedc_reset_availability", "fraction"),
+    "orbit_bcg": ("bcg_ratio_today", "ratio"),
+    "orbit_handmer": ("handmer_ratio", "ratio"),
+    "orbit_mccalip_published": ("mccalip_cost_ratio", "ratio"),
+    "orbit_spacedc_published": ("spacedc_orbit_text_ratio", "ratio"),
+    "orbit_pitched_satellite": ("starcloud_pitch_hardware_price", "USD/W"),
+    "orbit_learning_google": ("suncatcher_learning_rate", "fraction"),
+    "orbit_curve_target": ("suncatcher_target_price", "USD/kg"),
+    "orbit_goal_power": ("s1_orbital_power_per_year", "MW/year"),
+    "orbit_licence_satellites": ("fcc_satellites", "satellites"),
 }
 
 
@@ -78,11 +78,15 @@ def add_today(results: Results) -> None:
     evidence = results.evidence
 
     def working() -> NDArray:
-        years, after_resets = published_values(evidence, "epoch_tco_it_life", "spacedc_reset_availability")
+        years, after_resets = published_values(
+            evidence, {"epoch_tco_it_life": "years", "spacedc_reset_availability": "fraction"}
+        )
         return after_resets * mean_survivors(drawn(evidence, "chip_loss_per_year"), years)
 
     def energy() -> float:
-        energy, total = published_values(evidence, "epoch_tco_energy", "epoch_tco_total_5_years")
+        energy, total = published_values(
+            evidence, {"epoch_tco_energy": "USD/MW-year", "epoch_tco_total_5_years": "USD/MW-year"}
+        )
         return energy / total
 
     results.add("orbit_draws", "number", "Draws of the assumptions", lambda: DRAWS, digits=5)
@@ -141,7 +145,7 @@ def add_changes(results: Results) -> None:
         return {"launch_usd_per_kg": launch(), "kg_per_kw": filing_kg_per_kw(evidence)}
 
     def claims() -> dict[str, float]:
-        return filing() | {"satellite_usd_per_w": published_value(evidence, "starcloud_pitch_hardware_price")}
+        return filing() | {"satellite_usd_per_w": published_value(evidence, "starcloud_pitch_hardware_price", "USD/W")}
 
     changes: dict[str, tuple[str, Callable[[], dict[str, float]]]] = {
         "free_launch": ("launches were free", lambda: {"launch_usd_per_kg": 0.0}),
@@ -180,17 +184,19 @@ def add_others(results: Results) -> None:
     evidence = results.evidence
     rows = {row["id"]: row for row in evidence.tables["published_models"]}
 
-    def stated(id: str) -> float | tuple[float, float, float]:
-        low, high = published_range(evidence, id)
+    def stated(id: str, unit: str) -> float | tuple[float, float, float]:
+        low, high = published_range(evidence, id, unit)
         middle = float(rows[id]["value"] or (low + high) / 2.0)
         return middle if low == high else (middle, low, high)
 
-    for id, row in QUOTED.items():
+    for id, (row, unit) in QUOTED.items():
         label = f"{rows[row]['model']}: {rows[row]['name']}"
-        results.add(id, rows[row]["unit"], label, lambda row=row: stated(row))
+        results.add(id, unit, label, lambda row=row, unit=unit: stated(row, unit))
 
     def starcloud() -> float:
-        orbit, earth = published_values(evidence, "starcloud_space_total", "starcloud_terrestrial_total")
+        orbit, earth = published_values(
+            evidence, {"starcloud_space_total": "USD", "starcloud_terrestrial_total": "USD"}
+        )
         return orbit / earth
 
     results.add("orbit_published_lowest", "ratio", "Starcloud's total in orbit over that on Earth", starcloud, digits=2)
@@ -198,7 +204,7 @@ def add_others(results: Results) -> None:
         "orbit_published_highest",
         "ratio",
         "spacedc-mdao, pictures and sound: published cost ratio",
-        lambda: stated("spacedc_orbit_multimodal_ratio"),
+        lambda: stated("spacedc_orbit_multimodal_ratio", "ratio"),
         digits=2,
     )
     for name, words, model in (("mccalip", "McCalip, defaults", mccalip), ("spacedc", "spacedc-mdao, text", spacedc)):
@@ -212,7 +218,7 @@ def add_others(results: Results) -> None:
     def prices() -> dict[str, float]:
         found = spacedc_prices(evidence)
         # Theirs is per power of computing, ours per power of the array.
-        installed = installed_w_per_w(evidence, evidence.number(TODAY["overhead"], "fraction"))
+        installed = installed_w_per_w(evidence, evidence.number(*TODAY["overhead"]))
         return found | {"satellite_usd_per_w": found["satellite_usd_per_w"] / installed}
 
     results.add(
@@ -230,7 +236,7 @@ def add_hardware(results: Results) -> None:
 
     def radiator_m2() -> tuple[float, float, float]:
         emissivity = evidence.number("radiator_emissivity", "ratio")
-        heat_w = 1000.0 * (1.0 + evidence.number(TODAY["overhead"], "fraction"))
+        heat_w = 1000.0 * (1.0 + evidence.number(*TODAY["overhead"]))
         cold, likely, hot = evidence.bounds("orbit_design_radiator_temperature", "K")
         return tuple(float(heat_w / radiated_w_per_m2(kelvin, emissivity)) for kelvin in (likely, hot, cold))
 
@@ -238,13 +244,12 @@ def add_hardware(results: Results) -> None:
         return 1000.0 * evidence.number("starlink_v2_mini_mass", "kg") / evidence.number("starlink_v2_mini_power", "W")
 
     def turyshev() -> tuple[float, float, float]:
-        return published_value(evidence, "turyshev_specific_mass"), *published_range(
-            evidence, "turyshev_specific_mass_range"
-        )
+        middle = published_value(evidence, "turyshev_specific_mass", "kg/kW")
+        return middle, *published_range(evidence, "turyshev_specific_mass_range", "kg/kW")
 
     def traffic() -> tuple[float, float, float]:
-        earth = published_value(evidence, "vanberkel_terrestrial_bisection")
-        low, high = published_range(evidence, "vanberkel_orbital_bisection")
+        earth = published_value(evidence, "vanberkel_terrestrial_bisection", "Tbit/s")
+        low, high = published_range(evidence, "vanberkel_orbital_bisection", "Tbit/s")
         return earth / high, earth / high, earth / low
 
     for id, unit, label, compute in (
@@ -254,7 +259,7 @@ def add_hardware(results: Results) -> None:
             "ai1_mass",
             "kg/kW",
             "Mass per power that SpaceX claims for AI1",
-            lambda: 1000.0 / published_value(evidence, "ai1_specific_power"),
+            lambda: 1000.0 / published_value(evidence, "ai1_specific_power", "W/kg"),
         ),
         (
             "filing_mass",

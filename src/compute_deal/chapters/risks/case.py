@@ -213,9 +213,9 @@ def replacement_months(evidence: Evidence) -> Bounds:
     return Bounds(low=idle, value=idle, high=slow)
 
 
-def _facts(id: str) -> Callable[[Evidence], Bounds]:
+def _facts(id: str, unit: str) -> Callable[[Evidence], Bounds]:
     """Return a reader of the range of one fact."""
-    return lambda evidence: Bounds(*evidence.bounds(id))
+    return lambda evidence: Bounds(*evidence.bounds(id, unit))
 
 
 RATIO, CHANGE, VOLATILITY, SWITCHING, REPLACING = "ratio", "change", "volatility", "switching", "replacing"
@@ -224,10 +224,10 @@ INPUTS = {
     RATIO: Input("Price of equivalent capacity", equivalent_price_ratio),
     CHANGE: Input("Expected change of rents", expected_change),
     VOLATILITY: Input("Volatility of rents", volatility),
-    SWITCHING: Input("Cost of switching", _facts("risk_switching_months")),
+    SWITCHING: Input("Cost of switching", _facts("risk_switching_months", "months")),
     REPLACING: Input("Time to replace", replacement_months),
-    RELET: Input("Price on re-leasing", _facts("risk_relet_share")),
-    VACANCY: Input("Time until re-leased", _facts("risk_vacancy_months")),
+    RELET: Input("Price on re-leasing", _facts("risk_relet_share", "fraction")),
+    VACANCY: Input("Time until re-leased", _facts("risk_vacancy_months", "months")),
     RECALL: Input("SpaceX’s own use", lambda evidence: even_hazard(evidence, ("recall",))),
     OTHER: Input(
         "Other causes",

@@ -10,6 +10,7 @@ from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.models.risk.stress import capacity_gap_gpus, first_year_loss_usd
 from compute_deal.results import Results
 
+NOTHING = 1e-9  # of all the capacity: what rounding may leave of a gap that is closed
 SPEEDS = {"idle": IDLE, "fast": FAST, "slow": SLOW, "new": NEW_SITE}
 
 
@@ -17,6 +18,12 @@ def missing_gpus(evidence: Evidence, speed: str, notice_months: int = NOTICE_MON
     """Return the GPUs that are missing in each month after notice, to the end of the term, at a speed of replacement."""
     gpus, months = evidence.number("csa_gpus_prospectus", "GPUs"), len(RiskCase(evidence).month_starts)
     return capacity_gap_gpus(gpus, notice_months, replacement(evidence, speed), months)
+
+
+def gap_months(evidence: Evidence, speed: str) -> int:
+    """Return in how many months GPUs are missing."""
+    nothing = NOTHING * evidence.number("csa_gpus_prospectus", "GPUs")
+    return int((missing_gpus(evidence, speed) > nothing).sum())
 
 
 def revenue_at_risk(evidence: Evidence, gpu_months: float) -> tuple[float, float, float]:
@@ -63,7 +70,7 @@ def add_gap(results: Results) -> None:
             f"gap_months_{id}",
             "months",
             f"Months with a gap before the term ends: {speed}",
-            lambda speed=speed: int((missing_gpus(evidence, speed) > 0).sum()),
+            lambda speed=speed: gap_months(evidence, speed),
         )
         results.add(
             f"gap_lost_{id}",
@@ -119,17 +126,22 @@ def add_exposure(results: Results) -> None:
     """Add that loss beside what it could endanger, and what investors pay for the fee."""
     number, case = results.evidence.number, RiskCase(results.evidence)
     scales = {
-        "exposure_ai": ("AI segment's revenue, second quarter times four", "spacex_ai_revenue_2026q2", 4),
-        "exposure_purchases": ("Purchase obligations that fall in 2027", "spacex_purchase_obligations_2027", 1),
-        "exposure_proceeds": ("Net proceeds of the listing", "spacex_ipo_proceeds", 1),
-        "exposure_valuation": ("Valuation at the offer price", "spacex_ipo_valuation", 1),
+        "exposure_ai": (
+            "AI segment's revenue, second quarter times four",
+            "spacex_ai_revenue_2026q2",
+            "USD/quarter",
+            4,
+        ),
+        "exposure_purchases": ("Purchase obligations that fall in 2027", "spacex_purchase_obligations_2027", "USD", 1),
+        "exposure_proceeds": ("Net proceeds of the listing", "spacex_ipo_proceeds", "USD", 1),
+        "exposure_valuation": ("Valuation at the offer price", "spacex_ipo_valuation", "USD", 1),
     }
-    for id, (scale, row, times) in scales.items():
+    for id, (scale, row, unit, times) in scales.items():
         results.add(
             id,
             "fraction",
             f"Year's loss in a slack market over: {scale}",
-            lambda row=row, times=times: results["owner_lost_slack"].value / (times * number(row)),
+            lambda row=row, unit=unit, times=times: results["owner_lost_slack"].value / (times * number(row, unit)),
             digits=2,
         )
 
