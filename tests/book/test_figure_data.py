@@ -156,6 +156,19 @@ def test_what_is_said_of_a_chart_follows_its_sliders(browser, site, drawn, name)
     page.context.close()
 
 
+@pytest.mark.parametrize("name", WITH_SLIDERS)
+def test_each_slider_changes_the_chart_that_a_reader_sees(browser, site, drawn, name):
+    page = opened(browser, site, FIGURES[name][0])
+    chart = drawn(page, name)
+    picture = chart.locator(".live svg")
+    for slider in chart.locator("input").all():
+        before = picture.inner_html()
+        end = "min" if slider.input_value() == slider.get_attribute("max") else "max"
+        slider.fill(slider.get_attribute(end))
+        page.wait_for_function("([svg, before]) => svg.innerHTML !== before", arg=[picture.element_handle(), before])
+    page.context.close()
+
+
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_leads_to_how_it_is_computed(name):
