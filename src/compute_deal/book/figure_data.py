@@ -14,6 +14,7 @@ from compute_deal.charts import theme
 UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
 SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MIDNIGHT = "T00:00:00"
 VIEWS = ("layer", "hconcat", "vconcat", "concat")
 FILTER, LABEL = "filter", "text"
 COLOURS = {getattr(theme, name): name.lower() for name in ("BLUE", "ORANGE", "GREEN", "PURPLE", "RED", "GREY")}
@@ -146,9 +147,9 @@ def tables_of(spec: dict) -> list[Table]:
     Examples
     --------
     >>> twice = [{"calculate": "datum.a * factor", "as": "b"}]
-    >>> bar = {"mark": "bar", "transform": twice, "encoding": {"x": {"field": "b", "type": "quantitative"}}}
+    >>> encoding = {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a", "type": "nominal"}}
+    >>> bar = {"mark": "bar", "transform": twice, "encoding": encoding}
     >>> spec = {"datasets": {"d": [{"a": 1}, {"a": 3}]}, "data": {"name": "d"}, "layer": [bar]}
-    >>> bar["encoding"]["y"] = {"field": "a", "type": "nominal"}
     >>> tables_of(spec | {"params": [{"name": "factor", "value": 2}]})[0].rows
     ({'a': 1, 'b': 2}, {'a': 3, 'b': 6})
     """
@@ -157,9 +158,7 @@ def tables_of(spec: dict) -> list[Table]:
         if leaf.data in spec.get("datasets", {}):
             steps = json.dumps(leaf.transforms) if leaf.is_computed else ""
             groups.setdefault((leaf.data, steps), []).append(leaf)
-    wanted = [
-        group for group in groups.values() if group[0].is_computed or {leaf.mark["type"] for leaf in group} != {LABEL}
-    ]
+    wanted = [group for group in groups.values() if any(leaf.mark["type"] != LABEL or leaf.is_answer for leaf in group)]
     computed = iter(evaluated(spec, [group for group in wanted if group[0].is_computed]))
     found = []
     for group in wanted:
@@ -266,14 +265,16 @@ def as_csv(notes: list[str], tables: list[Table]) -> str:
 
 
 def in_spreadsheet(value):
-    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula.
+    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula; a day without an hour.
 
     Examples
     --------
-    >>> in_spreadsheet("=1+1"), in_spreadsheet("May"), in_spreadsheet(-2.5)
-    ("'=1+1", 'May', -2.5)
+    >>> in_spreadsheet("=1+1"), in_spreadsheet("2026-05-03T00:00:00"), in_spreadsheet(-2.5)
+    ("'=1+1", '2026-05-03', -2.5)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if value.startswith(FORMULA) else value.removesuffix(MIDNIGHT)
 
 
 def heading(column: str) -> str:
