@@ -186,6 +186,17 @@ def test_a_figure_leads_to_how_it_is_computed(name):
     assert anchor.startswith("method-") or place.find_parent("details")
 
 
+def test_code_that_a_figure_leads_to_is_unfolded(browser, site):
+    page = opened(browser, site, "index")
+    code = page.locator("#code-fig-certainty")
+    assert not code.is_visible()
+    page.locator("#fig-certainty .figure-menu summary").click()
+    page.locator("#fig-certainty .figure-menu").get_by_role("link", name="How it is computed").click()
+    code.wait_for()
+    assert page.url.endswith("#code-fig-certainty")
+    page.context.close()
+
+
 def test_the_address_is_cited_where_there_is_one():
     assert citation("https://a.org/b").endswith(" https://a.org/b/")
     assert "https://a.org/b/" in readme("https://a.org/b")
