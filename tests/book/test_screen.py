@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from compute_deal import paths
-from compute_deal.book.figure_files import as_csv
 from compute_deal.book.transforms import as_if_there, is_silent
 
 SITE = paths.BUILD / "html"
@@ -71,17 +70,6 @@ def test_row_numbers_are_on_paper_only(built, pdf):
 def test_there_is_no_empty_index(built):
     assert not (SITE / "genindex.html").exists()
     assert [name for name, page in built.items() if page.select("[href$='genindex.html']")] == []
-
-
-def test_the_data_of_a_figure_say_what_they_are():
-    text = as_csv(["fig-a: A.", "Licence: L"], ["full_usd", "cut"], [{"full_usd": 1.0, "cut": "=1"}])
-    assert text.splitlines() == [
-        "# fig-a: A.",
-        "# Licence: L",
-        "# Columns: full_usd: full, USD",
-        "full_usd,cut",
-        "1.0,'=1",
-    ]
 
 
 @pytest.mark.parametrize("name", ["results", "evidence", "tables", "sources", "scenarios", "validation", "07-claims"])

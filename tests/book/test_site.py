@@ -1,10 +1,14 @@
 """The site as a browser shows it: complete, quiet, on its own."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
+from compute_deal.book.offered import CITATION
 from compute_deal.book.stored import figures_of, numbering, pages_of_contents
+from compute_deal.evidence import load
 from tests.book.conftest import SITE
 
 PAGES = pages_of_contents(paths.ROOT / "_toc.yml")
@@ -184,11 +188,19 @@ def test_a_chart_fits_its_column_after_the_window_changed(browser, site, drawn):
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if (paths.ROOT / f"{name}.ipynb").is_file()])
-def test_a_page_offers_its_notebook_whole(name):
+def test_a_page_offers_its_notebook_whole_with_citations_that_lead_somewhere(name):
     page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     link = page.select_one(".as-notebook a[download]")
-    offered = (SITE / name).parent / link["href"]
-    assert offered.read_bytes() == (paths.ROOT / f"{name}.ipynb").read_bytes()
+    offered = json.loads((SITE / name).parent.joinpath(link["href"]).read_text(encoding="utf-8"))
+    stored = json.loads((paths.ROOT / f"{name}.ipynb").read_text(encoding="utf-8"))
+    texts = [["".join(cell.pop("source")) for cell in notebook["cells"]] for notebook in (offered, stored)]
+    assert offered == stored
+    sources = load().sources
+    for shown, text in zip(*texts, strict=True):
+        keys = [key for found in CITATION.findall(text) for key in found.split(",")]
+        assert "#cite:" not in shown
+        assert [sources[key].url for key in keys if f"]({sources[key].url})" not in shown and sources[key].url] == []
+        assert keys or shown == text
 
 
 def test_figures_and_tables_have_the_numbers_that_the_notebooks_say():

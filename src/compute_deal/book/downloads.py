@@ -37,15 +37,16 @@ def tables_and_sources() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in [*files, paths.DESCRIPTOR, paths.BIBLIOGRAPHY]}
 
 
-def citation() -> str:
-    """Return how to cite the report, as one line."""
+def citation(address: str = "") -> str:
+    """Return how to cite the report, as one line, with its address where it has one."""
     said = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     authors = ", ".join(author["name"] for author in said["authors"])
     released = str(said["date-released"])
-    return f"{authors} ({released[:4]}): {said['title']}. Version {said['version']}, edition of {released}."
+    cited = f"{authors} ({released[:4]}): {said['title']}. Version {said['version']}, edition of {released}."
+    return f"{cited} {address.rstrip('/')}/" if address else cited
 
 
-def readme() -> str:
+def readme(address: str = "") -> str:
     """Return what accompanies the data: what they are, how to cite them, the licence, the caveats."""
     descriptor = read_descriptor(paths.DESCRIPTOR)
     lines = [
@@ -59,7 +60,7 @@ def readme() -> str:
         "- references.bib: the sources; their keys stand in the columns named source",
         "",
         "How to cite",
-        citation(),
+        citation(address),
         "",
         f"Licence: {LICENCE}",
         "",
@@ -170,7 +171,7 @@ def cell_of(cell: str, numeric: bool) -> str | float | None:
     return None if cell == "" else float(cell) if numeric else cell
 
 
-def write_data(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]]) -> None:
+def write_data(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]], address: str = "") -> None:
     """Write all of it into a site.
 
     Parameters
@@ -181,6 +182,8 @@ def write_data(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]])
         What the report can quote.
     quoted : iterable of (str, str)
         Pages and the ids that their text quotes.
+    address : str, optional
+        Where the site will stand.
     """
     records = {"results.json": results_record(known), "evidence.json": evidence_record(known, quoted)}
     for name, record in records.items():
@@ -191,10 +194,10 @@ def write_data(folder: Path, known: Registry, quoted: Iterable[tuple[str, str]])
     files = tables_and_sources()
     for name, content in files.items():
         (place / name).write_bytes(content)
-    (place / ARCHIVE).write_bytes(archive(files | {"README.txt": readme().encode("utf-8")}))
+    (place / ARCHIVE).write_bytes(archive(files | {"README.txt": readme(address).encode("utf-8")}))
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
     """Write the files once the site is built."""
     if not error and app.builder.name == "html" and not app.config.warm:
-        write_data(Path(app.outdir), registry(app), quotes_of(Path(app.srcdir)))
+        write_data(Path(app.outdir), registry(app), quotes_of(Path(app.srcdir)), app.config.html_baseurl)

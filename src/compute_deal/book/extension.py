@@ -16,6 +16,7 @@ from compute_deal.book import (
     downloads,
     mathml,
     numbered,
+    offered,
     quotes,
     search_index,
     site,
@@ -84,13 +85,15 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(transforms.Headlines)
     app.add_post_transform(charts.Pictures)
     app.add_post_transform(quotes.Links)
+    app.add_transform(transforms.Listings)
+    app.add_post_transform(transforms.Places)
     app.add_post_transform(transforms.Dollars)
     app.add_post_transform(cards.Cards)
     app.add_post_transform(transforms.OnTheSite)
     app.add_post_transform(transforms.SilentCells)
     app.connect("html-page-context", transforms.offer_notebook)
     app.add_builder(Paper)
-    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
+    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads, offered.write_offered):
         app.connect("build-finished", handler)
     app.connect("build-finished", site.copy_site, priority=900)  # after the theme, which writes a style sheet then too
     return {"parallel_read_safe": True, "parallel_write_safe": True}

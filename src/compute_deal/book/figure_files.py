@@ -2,8 +2,6 @@
 
 import base64
 import copy
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from pathlib import Path
 import vl_convert
 
 from compute_deal import paths
+from compute_deal.book.figure_data import answer_of, as_csv, heading, tables_of
 from compute_deal.book.stylesheet import subset
 from compute_deal.charts.theme import INK, LINE, MUTED
 
@@ -23,13 +22,10 @@ APART = 6  # pixels between two labels of an axis there
 DARK = {INK: "#e4e7ec", MUTED: "#a9b0bb", LINE: "#3a404a"}  # charts.js has the same for live charts
 GAP = "white"  # the line between marks, which has the colour of the page
 PAGE = "#121212"
-UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
-SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WEIGHTS = {400: "Inter-Regular.otf", 600: "Inter-SemiBold.otf"}
 
 
-def write_files(folder: Path, name: str, spec: dict, picture: str, notes: list[str]) -> tuple[dict, dict]:
+def write_files(folder: Path, name: str, spec: dict, picture: str, notes: list[str]) -> tuple[dict, dict, bool]:
     """Write a figure's files.
 
     Parameters
@@ -47,24 +43,32 @@ def write_files(folder: Path, name: str, spec: dict, picture: str, notes: list[s
 
     Returns
     -------
-    (dict, dict)
-        Width and height of the wide and of the narrow picture.
+    (dict, dict, bool)
+        Width and height of the wide and of the narrow picture; whether there are data.
     """
     folder.mkdir(parents=True, exist_ok=True)
     narrow, phone = on_a_phone(unbound(spec))
     for file, svg in ((f"{name}.svg", picture), (f"{name}-narrow.svg", phone)):
         (folder / file).write_text(dressed(svg), encoding="utf-8")
-    columns, rows = data_of(spec)
-    if rows:
-        (folder / f"{name}.csv").write_text(as_csv(notes, columns, rows), encoding="utf-8", newline="")
+    tables = tables_of(spec)
+    if tables:
+        (folder / f"{name}.csv").write_text(as_csv(notes, tables), encoding="utf-8", newline="")
     narrow.pop("datasets", None)
+    shown = [
+        {
+            "look": table.look,
+            "heads": [heading(column) for column in table.columns],
+            "rows": [[row.get(column) for column in table.columns] for row in table.rows],
+        }
+        for table in tables
+    ]
     content = json.dumps(
-        {"spec": unbound(spec), "narrow": narrow, "heads": [heading(column) for column in columns]},
+        {"spec": unbound(spec), "narrow": narrow, "tables": shown},
         separators=(",", ":"),
         ensure_ascii=False,
     )
     (folder / f"{name}.js").write_text(f'(window.figures ??= {{}})["{name}"] = {content};\n', encoding="utf-8")
-    return size_of(picture), size_of(phone)
+    return size_of(picture), size_of(phone), bool(tables)
 
 
 def size_of(svg: str) -> dict[str, int]:
@@ -146,62 +150,26 @@ def encoded(file: str, characters: str) -> str:
     return base64.b64encode(subset(paths.FONTS / file, characters)).decode()
 
 
-def data_of(spec: dict) -> tuple[list[str], list[dict]]:
-    """Return columns and rows of a chart's largest table; nothing where it has no rows of its own."""
-    datasets = [rows for rows in spec.get("datasets", {}).values() if len(rows) > 1]
-    rows = max(datasets, key=len, default=[])
-    return list(dict.fromkeys(key for row in rows for key in row)), rows
-
-
-def as_csv(notes: list[str], columns: list[str], rows: list[dict]) -> str:
-    """Return rows as CSV below comment lines that say what they are and whose."""
-    text = io.StringIO()
-    units = "; ".join(f"{column}: {heading(column)}" for column in columns if heading(column) != column)
-    for line in [*notes, *([f"Columns: {units}"] if units else [])]:
-        text.write(f"# {' '.join(line.split())}\n")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: in_spreadsheet(value) for column, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def in_spreadsheet(value):
-    """Return a datum for a spreadsheet, which takes text that begins with certain signs for a formula.
-
-    Examples
-    --------
-    >>> in_spreadsheet("=1+1"), in_spreadsheet("May"), in_spreadsheet(-2.5)
-    ("'=1+1", 'May', -2.5)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def heading(column: str) -> str:
-    """Return the name of a column as words.
-
-    Examples
-    --------
-    >>> heading("full_usd"), heading("usd_bn"), heading("fee_bn"), heading("p95"), heading("turned_away")
-    ('full, USD', 'USD billion', 'fee, USD billion', '95th percentile', 'turned away')
-    """
-    for end, unit in UNITS.items():
-        if column == end or column.endswith(f"_{end}"):
-            name = column.removesuffix(end).replace("_", " ").strip()
-            return f"{name}, {unit}" if name else unit
-    return SPELT.get(column, column.replace("_", " "))
-
-
-def slider_form(sliders: list[dict], figure: str) -> str:
-    """Return the form of a chart's sliders; it says each value with its unit."""
-    rows = []
+def slider_form(spec: dict, figure: str) -> str:
+    """Return the form of a chart's sliders, each with its value and unit, and below them what the chart says of these."""
+    rows, sliders = [], sliders_of(spec)
+    names = [slider["label"].rpartition(", ")[0] for slider in sliders]
     for at, slider in enumerate(sliders):
-        unit = slider["label"].rpartition(", ")[2] if ", " in slider["label"] else ""
+        name, comma, end = slider["label"].rpartition(", ")
+        unit = end if comma else ""
+        what = name if unit and names.count(name) == 1 else slider["label"]  # two of one name differ by their units
         id, value = f"{figure}-{at}", f"{slider['value']:g}"
         limits = " ".join(f'{key}="{slider[key]:g}"' for key in ("min", "max", "step"))
+        said = escape(f"{value} {unit}".strip())
         rows.append(
-            f'<div class="slider"><label for="{id}">{escape(slider["label"])}</label>'
+            f'<div class="slider"><label for="{id}">{escape(what)}</label>'
             f'<input type="range" id="{id}" name="{slider["name"]}" {limits} value="{value}" data-unit="{escape(unit)}"'
-            f' aria-valuetext="{escape(f"{value} {unit}".strip())}"><output for="{id}">{value}</output></div>'
+            f' aria-valuetext="{said}"><output for="{id}">{said}</output></div>'
         )
+    if not rows:
+        return ""
     reset = '<button type="button" class="reset" hidden>Reset</button>'
-    return f'<form class="sliders" autocomplete="off">{"".join(rows)}{reset}</form>' if rows else ""
+    layers, words = answer_of(spec)
+    drawn = ", ".join(f".layer_{layer}_marks text" for layer in layers)
+    answer = f'<output class="answer" aria-live="polite" data-from="{drawn}">{escape(words)}</output>' if layers else ""
+    return f'<form class="sliders" autocomplete="off">{"".join(rows)}{reset}{answer}</form>'

@@ -55,7 +55,8 @@ def shown_changes(changes: str) -> str:
     base, values = load(), parse_changes(changes)
     other = base.with_values(**values)
     told = [
-        f"{base.named(id).rpartition(': ')[2]}, {given(other.row(id))} instead of {given(base.row(id))}" for id in values
+        f"{base.named(id).rpartition(': ')[2]}, {given(other.row(id))} instead of {given(base.row(id))}"
+        for id in values
     ]
     return f"Assumed here, not found: {'; '.join(told)}."
 

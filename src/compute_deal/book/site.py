@@ -14,6 +14,7 @@ from sphinx.config import Config
 
 from compute_deal import paths
 from compute_deal.book import charts
+from compute_deal.book.stored import pages_of_contents
 from compute_deal.book.stylesheet import names_in, reduced, write_fonts
 
 # file: lets browsers other than Chromium load the pages of a folder on disk; pages from a server gain nothing by it
@@ -49,6 +50,12 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, document:
     first = page == config.root_doc
     context["tab_title"] = config.html_title if first else f"{title} · {config.html_title}"
     context["security_policy"] = POLICY
+    contents = pages_of_contents(Path(app.srcdir) / "_toc.yml")
+    context["all_pages"] = [
+        (context["pathto"](name), f"{number} {app.env.titles[name].astext()}".strip())
+        for name, number in contents.items()
+        if name in app.env.titles
+    ]
     context["vega_script"] = charts.SCRIPT
     context["description"] = description_of(document) if document else ""
     base = config.html_baseurl.rstrip("/")

@@ -4,10 +4,12 @@ import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 CLASS = "with-headline"
+FINDING = "finding"
 ESCAPED, PLAIN = r"\$", "$"  # pybtex turns the other escaped signs into plain ones
 ELSEWHERE = re.compile(r"\bon the site,? (\w)", re.IGNORECASE)
 
@@ -49,6 +51,35 @@ def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
         self.body.append("</figure>\n")
     else:
         HTML5Translator.depart_figure(self, node)
+
+
+class Listings(SphinxTransform):
+    """Give each listing an address from its caption; docutils would number them, and a new one would move those after it."""
+
+    default_priority = 200  # before Sphinx numbers them
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform."""
+        for caption in self.document.findall(nodes.caption):
+            block = caption.parent
+            if "literal-block-wrapper" in block["classes"] and not block["names"]:
+                block["ids"] = [f"code-{nodes.make_id(caption.astext())}"]
+
+
+class Places(SphinxPostTransform):
+    """Give the finding of a page its address, and take from citations theirs: nothing leads to these, and they are numbered."""
+
+    builders = ("html",)
+    default_priority = 12  # after citations are linked (10)
+
+    def run(self, **kwargs) -> None:
+        """Run the transform."""
+        boxes = self.document.findall(nodes.container)
+        if box := next((box for box in boxes if FINDING in box["classes"]), None):
+            box["ids"] = [FINDING]
+        for mark in self.document.findall(nodes.inline):
+            if "bibtex-citation" in mark["classes"]:
+                mark["ids"] = []
 
 
 class Dollars(SphinxPostTransform):
@@ -120,7 +151,7 @@ def is_silent(node: nodes.Node) -> bool:
 
 
 def offer_notebook(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """End a page that is a notebook with a link to it; Sphinx copies it whole, as it is stored."""
+    """End a page that is a notebook with a link to it; Sphinx copies it whole."""
     source = context.get("sourcename", "")
     if app.builder.name == "html" and source.endswith(".ipynb"):
         address = context["pathto"](f"_sources/{source}", True)

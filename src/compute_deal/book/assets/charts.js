@@ -23,8 +23,26 @@
 
   const inputs = (chart) => [...chart.querySelectorAll(".sliders input")];
   function say(input) {
-    input.nextElementSibling.value = input.value;
-    input.setAttribute("aria-valuetext", `${input.value} ${input.dataset.unit}`.trim());
+    const said = `${input.value} ${input.dataset.unit}`.trim();
+    input.nextElementSibling.value = said;
+    input.setAttribute("aria-valuetext", said);
+  }
+
+  // What the chart says of the sliders stands in its picture; it is told here too. Its description is of them as first set.
+  function tell(chart) {
+    const place = chart.querySelector(".live"), {description} = window.figures[chart.dataset.name].spec;
+    const moved = inputs(chart).some((input) => input.value !== input.defaultValue);
+    place.setAttribute("aria-label", moved ? `As first set: ${description}` : description);
+    const answer = chart.querySelector(".answer");
+    if (!answer) return;
+    const words = [...place.querySelectorAll(answer.dataset.from)].map((text) => text.textContent);
+    answer.value = words.join(". ").replaceAll(",. ", ", ");
+  }
+  async function set(chart, moved) {
+    await wake(chart);
+    for (const input of moved) chart.chartView.signal(input.name, Number(input.value));
+    await chart.chartView.runAsync();
+    tell(chart);
   }
 
   async function draw(chart) {
@@ -45,8 +63,8 @@
     await view.runAsync();
     place.style.height = "";
     place.setAttribute("role", "group");
-    place.setAttribute("aria-label", spec.description);
     chart.chartView = view;
+    tell(chart);
     chart.dataset.drawn = "true";
   }
   const wake = (chart) => chart.waking ??= draw(chart);
@@ -64,20 +82,17 @@
   const asked = new URLSearchParams(location.search);
   for (const chart of document.querySelectorAll(".chart[data-name]")) {
     for (const sign of ["pointerenter", "focusin", "touchstart", "wake"]) chart.addEventListener(sign, () => wake(chart), {passive: true});
-    chart.addEventListener("input", async (event) => {
+    chart.addEventListener("input", (event) => {
       say(event.target);
       keep(chart);
-      await wake(chart);
-      chart.chartView.signal(event.target.name, Number(event.target.value)).runAsync();
+      set(chart, [event.target]);
     });
-    chart.querySelector(".reset")?.addEventListener("click", async () => {
+    chart.querySelector(".reset")?.addEventListener("click", () => {
       chart.querySelector("form").reset();
       inputs(chart)[0].focus(); // the button goes
       inputs(chart).forEach(say);
       keep(chart);
-      await wake(chart);
-      for (const input of inputs(chart)) chart.chartView.signal(input.name, Number(input.value));
-      chart.chartView.runAsync();
+      set(chart, inputs(chart));
     });
     const sent = inputs(chart).filter((input) => asked.has(input.id));
     for (const input of sent) { input.value = asked.get(input.id); say(input); }
@@ -112,22 +127,26 @@
       link.href = await chart.chartView.toImageURL("png", 2);
       link.click();
     });
+    menu.querySelector("a[href^='#code-']")?.addEventListener("click", (event) => {
+      document.getElementById(event.target.hash.slice(1)).closest("details")?.setAttribute("open", ""); // not every browser does
+    });
     menu.addEventListener("toggle", async () => {
       if (!menu.open || menu.querySelector("table")) return;
       await load(`figures/${chart.dataset.name}.js`);
-      const {spec, heads} = window.figures[chart.dataset.name];
-      const rows = Object.values(spec.datasets ?? {}).sort((a, b) => b.length - a.length)[0] ?? [];
-      if (rows.length < 2) return;
-      const keys = [...new Set(rows.flatMap(Object.keys))];
+      const {tables} = window.figures[chart.dataset.name];
+      if (!tables.length) return;
       const box = Object.assign(document.createElement("div"), {className: "chart-data", tabIndex: 0});
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", "Data of this figure");
-      const table = box.appendChild(document.createElement("table"));
-      const head = table.createTHead().insertRow();
-      for (const text of heads) head.append(Object.assign(document.createElement("th"), {scope: "col", textContent: text}));
       const word = (value) => typeof value === "number" ? value.toLocaleString("en", {maximumSignificantDigits: 6})
         : typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "").replace("T00:00:00", "");
-      for (const row of rows) { const line = table.insertRow(); for (const key of keys) line.insertCell().textContent = word(row[key]); }
+      for (const {look, heads, rows} of tables) {
+        const table = box.appendChild(document.createElement("table"));
+        table.createCaption().textContent = `Drawn as: ${look}${inputs(chart).length ? "; sliders as first set" : ""}`;
+        const head = table.createTHead().insertRow();
+        for (const text of heads) head.append(Object.assign(document.createElement("th"), {scope: "col", textContent: text}));
+        for (const row of rows) { const line = table.insertRow(); for (const value of row) line.insertCell().textContent = word(value); }
+      }
       menu.append(box);
     });
   }

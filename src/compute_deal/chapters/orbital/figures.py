@@ -54,11 +54,9 @@ def bill(comparison: Comparison) -> alt.Chart:
         slider("set_working", "Chips that work, %", round(100 * orbit.working_share, 6), 60, 100, 0.1),
     )
     live = orbit_bill(moved(comparison), xp=PAGE)
-    base = (
-        alt.Chart(rows)
-        .transform_calculate(**calculated(**live))
-        .transform_calculate(cost="datum.side === 'On Earth' ? datum.cost : datum[datum.line]")
-    )
+    # each column by its name: of one that is looked up, Vega does not see that a slider changed it
+    cost = "".join(f"datum.line === '{line}' ? datum.{line} : " for line in live) + "datum.cost"
+    base = alt.Chart(rows).transform_calculate(**calculated(**live)).transform_calculate(cost=cost)
     y = alt.Y(
         "side:N",
         sort=["In orbit", "On Earth"],
