@@ -19,7 +19,7 @@ from compute_deal import paths
 from compute_deal.book.readable import bare
 from tests.hostile import MARK, TEXT, free_columns, hostile_evidence, shown
 
-UNSEEN = {"events.claim_note", "risks.owner", "signposts.why"}  # in the downloads only
+UNSEEN = {"events.claim_note", "risks.owner", "scenarios.why", "signposts.why"}  # in the downloads only
 UNSEEN |= {"glossary.see_also"}  # names terms
 HANDLERS = re.compile(r"on[a-z]+")
 
