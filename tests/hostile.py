@@ -84,4 +84,6 @@ def shown(cell, space):
     value = eval(compile(ast.Expression(last.value), "cell", "eval"), space) if last else None
     if value is None:
         return {}
+    if isinstance(value, float):
+        return {"text/plain": repr(value)}
     return value._repr_mimebundle_() if isinstance(value, Table | Published) else theme.outputs(value.to_dict())

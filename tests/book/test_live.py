@@ -70,7 +70,7 @@ def test_a_downloaded_notebook_shows_its_tables_where_only_the_package_is(monkey
     assert view.table(table) == stored
     view.shell.user_ns["changes"] = "csa_fee=1.0e9"
     assert view.table(table).startswith("<table>\n<caption>Table 1.2: What")
-    assert view.labels["fig-firm"] == "Fig. 1.3"
+    assert view.labels["fig-firm"] == "Fig. 1.1"
     assert "contract_worth" not in view.known.results
     assert view.known.results["headline_value"]["unit"] == "USD"
 

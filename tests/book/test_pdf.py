@@ -77,6 +77,15 @@ def test_the_running_head_names_the_chapter_with_which_a_page_begins(pdf):
     assert "The deal" in heads[deal]
 
 
+def test_the_figure_of_a_chapter_s_answer_stands_below_it(pdf):
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    for number in range(1, 8):
+        page = next(text for text in texts[2:] if re.search(rf"^{number}\. [A-Z].*", text, re.MULTILINE))
+        heading = re.search(rf"^{number}\. [A-Z]", page, re.MULTILINE).start()
+        figure = re.search(rf"^Fig\. {number}\.1\s", page, re.MULTILINE)
+        assert figure is None or figure.start() > heading
+
+
 def test_no_page_is_half_empty(pdf):
     for at in range(len(pdf) - 1):
         drawn = np.asarray(pdf[at].render(scale=0.3, grayscale=True).to_numpy()).squeeze()

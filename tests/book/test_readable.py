@@ -32,7 +32,7 @@ def test_the_stored_form_of_a_quote_is_a_link_with_its_text(reader):
         "It pays {n}`csa_fee`, {n}` csa_fee; amount `, see {numref}`fig-firm` {cite:p}`spacex_s1_2026`."
     )
     assert stored == (
-        r"It pays [\$1.25 billion a month](#n:csa_fee), [\$1.25 billion](#n:csa_fee;amount), see [Fig. 1.3](#numref:fig-firm) "
+        r"It pays [\$1.25 billion a month](#n:csa_fee), [\$1.25 billion](#n:csa_fee;amount), see [Fig. 1.1](#numref:fig-firm) "
         "[(Space Exploration Technologies Corp. 2026)](#cite:p:spacex_s1_2026)."
     )
     assert reader.stored(stored) == stored

@@ -48,6 +48,7 @@ def html_for_pandoc(body: str) -> str:
     keep_quoted_rows(page)
     leave_out_of_contents(page)
     make_summary_a_chapter(page)
+    set_answers_figures(page)
     for section in page.select("section[id]"):  # a labelled section would become a block, which no page break may cross
         if heading := section.find(["h1", "h2", "h3", "h4", "h5", "h6"], recursive=False):
             heading["id"] = section["id"]
@@ -163,6 +164,14 @@ def make_summary_a_chapter(page: BeautifulSoup) -> None:
     summary.insert(0, heading)
     root.insert(0, summary)
     summary.insert_after(page.new_tag("div", attrs={"class": "contents"}))
+
+
+def set_answers_figures(page: BeautifulSoup) -> None:
+    """Put the figure right after a chapter's answer at the foot of a page, or it floats above the chapter's heading."""
+    for finding in page.select(".finding"):
+        following = finding.find_next(["figure", "h3"])
+        if following and following.name == "figure" and not following.find_parent(class_="in-place"):
+            following.wrap(page.new_tag("div", attrs={"class": "at-foot"}))
 
 
 def keep_together(page: BeautifulSoup) -> None:

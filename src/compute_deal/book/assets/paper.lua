@@ -79,6 +79,8 @@ function Div(div)
     return raw("#figure-source[" .. typ(div.content) .. "]")
   elseif div.classes:includes("in-place") then
     return raw("#in-place[" .. typ(div.content) .. "]")
+  elseif div.classes:includes("at-foot") then
+    return raw("#at-foot[" .. typ(div.content) .. "]")
   elseif div.classes:includes("appendices") then
     return raw("#set figure(placement: none)") -- tables for looking things up stand in their order
   elseif div.classes:includes("contents") then
