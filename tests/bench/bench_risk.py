@@ -32,11 +32,11 @@ def game(draws: int, points: int) -> None:
     exit_boundaries(solved)
 
 
-def bench_games() -> None:
+def main() -> None:
     """Print how time grows with draws and grid points."""
     for draws, points in ((1, 401), (64, 101), (256, 101), (256, 201), (1024, 101)):
         print(f"{draws:5} games on {points:3} points: {seconds(lambda d=draws, p=points: game(d, p)):.3f} s")
 
 
 if __name__ == "__main__":
-    bench_games()
+    main()
