@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compute_deal import paths
 from compute_deal.evidence import load
-from compute_deal.evidence.store import STAMP, checked
+from compute_deal.evidence.loading import STAMP, checked
 from compute_deal.evidence.tables import read_descriptor
 from tests.bench.timing import seconds
 

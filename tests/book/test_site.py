@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from compute_deal import paths
-from compute_deal.book.offered import CITATION
+from compute_deal.book.downloads import CITATION
 from compute_deal.book.stored import figures_of, numbering, pages_of_contents
 from compute_deal.evidence import load
 from tests.book.conftest import SITE

@@ -6,7 +6,7 @@ import pytest
 
 from compute_deal import paths
 from compute_deal.evidence import EvidenceError, load
-from compute_deal.evidence.store import checked
+from compute_deal.evidence.loading import checked
 
 
 class Package:

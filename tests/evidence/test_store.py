@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from compute_deal import paths
-from compute_deal.evidence import EvidenceError, load, store
+from compute_deal.evidence import EvidenceError, load, loading
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +76,12 @@ def test_only_the_very_bytes_that_passed_are_not_checked_again(tmp_path, monkeyp
     folder = tmp_path / "data"
     shutil.copytree(paths.DATA, folder)
     descriptor = folder / paths.DESCRIPTOR.name
-    monkeypatch.setattr(store, "STAMP", tmp_path / "evidence")
-    assert not store.has_passed(descriptor, paths.BIBLIOGRAPHY)
-    store.note_passed(descriptor, paths.BIBLIOGRAPHY)
-    assert store.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    monkeypatch.setattr(loading, "STAMP", tmp_path / "evidence")
+    assert not loading.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    loading.note_passed(descriptor, paths.BIBLIOGRAPHY)
+    assert loading.has_passed(descriptor, paths.BIBLIOGRAPHY)
     facts = folder / "facts.csv"
     facts.write_text(facts.read_text(encoding="utf-8").replace(",USD/month,", ",USD/moon,", 1), encoding="utf-8")
-    assert not store.has_passed(descriptor, paths.BIBLIOGRAPHY)
+    assert not loading.has_passed(descriptor, paths.BIBLIOGRAPHY)
     with pytest.raises(EvidenceError, match="USD/moon"):
         load(descriptor, paths.BIBLIOGRAPHY)

@@ -15,8 +15,6 @@ from compute_deal.book import (
     charts,
     downloads,
     mathml,
-    numbered,
-    offered,
     quotes,
     search_index,
     site,
@@ -60,7 +58,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", site.no_search)
     app.connect("html-page-context", site.page_context)
     app.connect("html-collect-pages", site.extra_pages)
-    app.connect("env-get-updated", numbered.set_numbers, priority=900)  # after Sphinx has counted
+    app.connect("env-get-updated", transforms.set_numbers, priority=900)  # after Sphinx has counted
     app.connect("doctree-resolved", appendices.fill)
     app.connect("doctree-resolved", mathml.prepare)
     app.add_html_math_renderer(mathml.RENDERER, (mathml.visit_inline, None), (mathml.visit_block, None))
@@ -93,7 +91,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(transforms.SilentCells)
     app.connect("html-page-context", transforms.offer_notebook)
     app.add_builder(Paper)
-    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads, offered.write_offered):
+    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads, downloads.write_offered):
         app.connect("build-finished", handler)
     app.connect("build-finished", site.copy_site, priority=900)  # after the theme, which writes a style sheet then too
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from compute_deal.book.stored import initial
+
 CLASS = "with-headline"
 FINDING = "finding"
 ESCAPED, PLAIN = r"\$", "$"  # pybtex turns the other escaped signs into plain ones
@@ -159,3 +161,13 @@ def offer_notebook(app: Sphinx, page: str, template: str, context: dict, doctree
             f'<p class="as-notebook"><a href="{address}" download>This page as a notebook</a>, '
             "with its numbers, tables and pictures, to be read or run again</p>"
         )
+
+
+def set_numbers(app: Sphinx, env) -> list[str]:
+    """Count the figures and tables of each page without a chapter's number for themselves, with a letter; Sphinx counts through all."""
+    for page, kinds in env.toc_fignumbers.items():
+        if page != env.config.root_doc and not env.toc_secnumbers.get(page):
+            for numbers in kinds.values():
+                in_order = sorted(numbers, key=lambda name: numbers[name])
+                numbers.update({name: (initial(page), at) for at, name in enumerate(in_order, 1)})
+    return []

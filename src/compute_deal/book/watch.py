@@ -28,7 +28,7 @@ from compute_deal.book.scenario import stage
 from compute_deal.book.serve import HOST, PORTS, server
 from compute_deal.book.stored import published_by
 from compute_deal.evidence import EvidenceError, load
-from compute_deal.evidence.store import checked
+from compute_deal.evidence.loading import checked
 
 FOLDER = paths.BUILD / "watch"
 SOURCE, SITE, VERSION = FOLDER / "source", FOLDER / "html", FOLDER / "version"

@@ -3,7 +3,7 @@
 import sys
 
 from compute_deal.evidence import EvidenceError, load
-from compute_deal.evidence.store import note_passed
+from compute_deal.evidence.loading import note_passed
 
 if __name__ == "__main__":
     try:

@@ -1,26 +1,21 @@
 """The evidence as the rest of the project sees it: read once, checked, handed out by id."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
 
 from compute_deal import paths
 from compute_deal.evidence.changes import ChangeError, changed_row
 from compute_deal.evidence.facts import Fact, fact_of_claim, fact_of_row
-from compute_deal.evidence.package_rules import check_package
 from compute_deal.evidence.problems import EvidenceError, Problem, hint
 from compute_deal.evidence.reads import Reads
-from compute_deal.evidence.rules import check_order, check_rules
-from compute_deal.evidence.sources import Source, read_sources
-from compute_deal.evidence.tables import Row, Tables, read_descriptor, read_tables
+from compute_deal.evidence.rules import check_order
+from compute_deal.evidence.sources import Source
+from compute_deal.evidence.tables import Row, Tables, read_descriptor
 from compute_deal.evidence.units import units_of
 
-# What passed every check, so that a notebook need not repeat what the build has just done.
-STAMP = paths.BUILD / "stamps" / "evidence"
 # The columns that say in a few words what a row is about.
 DESCRIBING = {
     "facts": ("subject", "metric"),
@@ -87,6 +82,7 @@ class Evidence:
 
         Examples
         --------
+        >>> from compute_deal.evidence import load
         >>> load().named("csa_fee"), load().named("h100_term_36m_2026_07")
         ('Anthropic–SpaceX cloud services agreement: monthly fee', 'Silicon Data, H100 term curve, H100, three years')
         """
@@ -120,6 +116,7 @@ class Evidence:
 
         Examples
         --------
+        >>> from compute_deal.evidence import load
         >>> load().stated("epoch_tco_it_life", "years")["value"]
         '5'
         """
@@ -149,6 +146,7 @@ class Evidence:
 
         Examples
         --------
+        >>> from compute_deal.evidence import load
         >>> load().number("csa_fee", "USD/month")
         1250000000.0
         """
@@ -178,6 +176,7 @@ class Evidence:
 
         Examples
         --------
+        >>> from compute_deal.evidence import load
         >>> load().ends("hyperscaler_premium", "fraction")
         (0.29, 0.61)
         """
@@ -238,6 +237,7 @@ class Evidence:
 
         Examples
         --------
+        >>> from compute_deal.evidence import load
         >>> evidence = load()
         >>> evidence.with_values(csa_fee=1.5e9, csa_end="2028-05").number("csa_fee", "USD/month")
         1500000000.0
@@ -307,88 +307,3 @@ class Evidence:
         found = self.frame(table).loc[wanted]
         self.reads.note(wanted)
         return found
-
-
-def digest(descriptor: Path, bibliography: Path) -> str:
-    """Return a fingerprint of the data, the sources, and the code that checks them, to tell what has passed before.
-
-    Parameters
-    ----------
-    descriptor : Path
-        The Data Package descriptor; the tables lie beside it.
-    bibliography : Path
-        The BibTeX file.
-
-    Returns
-    -------
-    str
-    """
-    files = [*sorted(descriptor.parent.iterdir()), bibliography, *sorted(Path(__file__).parent.glob("*.py"))]
-    made = hashlib.sha256()
-    for file in files:
-        if file.is_file():
-            made.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return made.hexdigest()
-
-
-def has_passed(descriptor: Path, bibliography: Path) -> bool:
-    """Return whether `make` has checked these very files here."""
-    return STAMP.is_file() and STAMP.read_text(encoding="utf-8") == digest(descriptor, bibliography)
-
-
-def note_passed(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOGRAPHY) -> None:
-    """Note that these files have passed every check, where things are built."""
-    if STAMP.parent.is_dir():
-        STAMP.write_text(digest(descriptor, bibliography), encoding="utf-8")
-
-
-@lru_cache
-def checked(descriptor: Path, bibliography: Path) -> tuple[Tables, dict[str, Source], dict]:
-    """Return tables, sources and descriptor of a data package after every check; cached, since nothing changes them."""
-    described = read_descriptor(descriptor)
-    units = units_of(described, f"{descriptor.parent.name}/{descriptor.name}")
-    tables, problems = read_tables(descriptor, described)
-    if not problems and has_passed(descriptor, bibliography):
-        return tables, read_sources(bibliography), described
-    if not problems:
-        problems = check_package(descriptor, described, tables, units)
-    try:
-        sources = read_sources(bibliography)
-    except EvidenceError as error:
-        raise EvidenceError(problems + error.problems) from None
-    if not problems:
-        problems = check_rules(tables, sources, described, units, descriptor.parent.name)
-    if problems:
-        raise EvidenceError(problems)
-    return tables, sources, described
-
-
-def load(descriptor: Path = paths.DESCRIPTOR, bibliography: Path = paths.BIBLIOGRAPHY) -> Evidence:
-    """Return the evidence, read and checked.
-
-    Parameters
-    ----------
-    descriptor : Path, optional
-        The Data Package descriptor; the tables lie beside it.
-    bibliography : Path, optional
-        The BibTeX file with the sources.
-
-    Returns
-    -------
-    Evidence
-
-    Raises
-    ------
-    EvidenceError
-        If anything is wrong; the message lists all of it by file, row and column.
-
-    Examples
-    --------
-    >>> evidence = load()
-    >>> evidence["csa_fee"].unit
-    'USD/month'
-    """
-    tables, sources, described = checked(descriptor, bibliography)
-    facts = {row["id"]: fact_of_row(row, sources) for row in tables["facts"]}
-    claims = {row["id"]: fact_of_claim(row, sources) for row in tables["claims"] if row["unit"]}
-    return Evidence(facts | claims, tables, sources, descriptor=described)
