@@ -57,11 +57,6 @@ def test_a_page_is_light_and_holds_still(site, phone, name):
     read_to_the_end(phone)
     figures = phone.locator(".chart").count()
     assert sum(weights.values()) <= (CHAPTER_BYTES if figures else TEXT_BYTES), weights
-    if (
-        phone.evaluate("window.shift") > SHIFT
-    ):  # on a busy machine the typeface can come late; what the page does itself repeats
-        phone.reload()
-        read_to_the_end(phone)
     assert phone.evaluate("window.shift") <= SHIFT
 
 
