@@ -12,26 +12,28 @@ export TZ := UTC
 export PYTHONUTF8 := 1
 export PYTHONHASHSEED := 0
 export PYTHONNOUSERSITE := 1
+# The notebooks run side by side; threads of the algebra that wait for each other cost half the time.
+export OPENBLAS_NUM_THREADS := 1
 export IPYTHONDIR := $(CURDIR)/_build/ipython
 unexport SOURCE_DATE_EPOCH LANGUAGE PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS PYTEST_ADDOPTS
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMPS := _build/stamps
-STAGE := _build/stage/_build
+STAGE := _build/stage
 
 NOTEBOOKS := $(wildcard index.ipynb chapters/*.ipynb)
 CODE := $(shell find src -name '*.py')
 DATA := $(wildcard data/*) references.bib
 PAGES := _config.yml _toc.yml $(wildcard chapters/*.md) $(shell find src/compute_deal/book/assets -type f)
-JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output _build/stage
+JUPYTER_BOOK := $(VENV)/bin/jupyter-book build . -W -n --keep-going -q --path-output $(STAGE)
 
-# One build at a time in a folder: a second one waits, then finds its work done.
+# One build at a time in a folder: a second one waits, then finds its work done. The parts of one are made side by side.
 FLOCK := $(if $(shell command -v flock),flock -o .)
 UNLOCKED := echo "There is no flock here, so nothing keeps two makes in this folder apart." >&2
 define alone
 @$(if $(FLOCK),flock -n . true || echo "Another make is at work in this folder; waiting for it …" >&2,$(UNLOCKED))
-+@$(FLOCK) $(MAKE) -s $1
++@$(FLOCK) $(MAKE) -s $(if $(filter -j%,$(MAKEFLAGS)),,-j3) $1
 endef
 
 # A stamp counts only while the files are there that were made with it, as they were.
@@ -57,10 +59,10 @@ endif
 data: ## check the evidence alone
 	$(call alone,$(STAMPS)/checked)
 
-html: ## the site alone, in _build/stage/_build/html, not yet checked
+html: ## the site alone, in _build/stage/site, not yet checked
 	$(call alone,$(STAMPS)/html)
 
-pdf: ## the PDF alone, in _build/stage/_build/paper, not yet checked
+pdf: ## the PDF alone, in _build/stage/paper, not yet checked
 	$(call alone,$(STAMPS)/pdf)
 
 test: book ## every test: units, data, notebooks, prose, site, PDF
@@ -129,7 +131,7 @@ $(STAMPS)/checked: $(STAMPS)/ready $(DATA) $(wildcard src/compute_deal/evidence/
 	@$(PYTHON) -m compute_deal.evidence
 	@touch $@
 
-# The stored outputs are compared with a fresh run before anything is built from them.
+# The stored outputs are compared with a fresh run before anything made from them is published.
 $(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
 	@due=$$($(PYTHON) -m compute_deal.book.needs due $(STAMPS)/runs.json $(NOTEBOOKS)); \
 	echo "Running $${due:-no notebook, since only prose changed,} and comparing the outputs with those stored …"; \
@@ -138,21 +140,25 @@ $(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
 	@$(PYTHON) -m compute_deal.book.needs done $(STAMPS)/runs.json
 	@touch $@
 
-$(STAMPS)/html: $(STAMPS)/validated $(PAGES) $$(call again-unless-whole,$(STAMPS)/html)
-	@echo "Making the site …"
-	@rm -rf $(STAGE)  # from clean: Sphinx does not notice changed code, and its check sums differ when warm
-	@$(JUPYTER_BOOK) > $(STAMPS)/html.log 2>&1 || { cat $(STAMPS)/html.log >&2; exit 1; }
-	@$(call files,$(STAGE)/html) > $@
+# Each from clean: Sphinx does not notice changed code, and its check sums differ when warm.
+define made
+@rm -rf $(STAGE)/$1
+@$(JUPYTER_BOOK)/$1 $2 > $@.log 2>&1 || { cat $@.log >&2; exit 1; }
+@$(call files,$(STAGE)/$1/_build/$3) > $@
+endef
 
-$(STAMPS)/pdf: $(STAMPS)/html $$(call again-unless-whole,$(STAMPS)/pdf)
+$(STAMPS)/html: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA) $(PAGES) $$(call again-unless-whole,$(STAMPS)/html)
+	@echo "Making the site …"
+	$(call made,site,,html)
+
+$(STAMPS)/pdf: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA) $(PAGES) $$(call again-unless-whole,$(STAMPS)/pdf)
 	@echo "Making the PDF …"
-	@$(JUPYTER_BOOK) --builder custom --custom-builder paper > $(STAMPS)/pdf.log 2>&1 || { cat $(STAMPS)/pdf.log >&2; exit 1; }
-	@$(call files,$(STAGE)/paper/compute-deal.pdf) > $@
+	$(call made,paper,--builder custom --custom-builder paper,paper/compute-deal.pdf)
 
 # The last good site stays in place until the new one has passed its check.
-$(STAMPS)/published: $(STAMPS)/html $(STAMPS)/pdf $$(call again-unless-whole,$(STAMPS)/published)
+$(STAMPS)/published: $(STAMPS)/validated $(STAMPS)/html $(STAMPS)/pdf $$(call again-unless-whole,$(STAMPS)/published)
 	@echo "Checking site and PDF …"
-	@$(PYTHON) -m compute_deal.book.publish $(STAGE)/html $(STAGE)/paper/compute-deal.pdf _build/html
+	@$(PYTHON) -m compute_deal.book.publish $(STAGE)/site/_build/html $(STAGE)/paper/_build/paper/compute-deal.pdf _build/html
 	@$(call files,_build/html) > $@
 
 # An environment that was copied with its folder, or whose Python is gone, is made anew.

@@ -15,7 +15,7 @@ import pytest
 from compute_deal import paths
 from compute_deal.book.agreement import texts
 from compute_deal.book.compare import differences
-from compute_deal.charts.theme import MIME as CHART
+from compute_deal.charts.palette import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 from compute_deal.results import Result
 

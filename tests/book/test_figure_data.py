@@ -13,7 +13,7 @@ from compute_deal import paths
 from compute_deal.book.downloads import citation, readme
 from compute_deal.book.figure_data import Table, answer_of, as_csv, tables_of
 from compute_deal.book.stored import pages_of_contents
-from compute_deal.charts.theme import MIME
+from compute_deal.charts.palette import MIME
 from tests.book.conftest import SITE
 from tests.book.test_site import opened
 

@@ -42,8 +42,8 @@ def project(tmp_path):
     (root / ".venv" / "bin").mkdir()
     (root / ".venv" / "bin" / "python").symlink_to(sys.executable)
     for made in (
-        "_build/stage/_build/html/index.html",
-        "_build/stage/_build/paper/compute-deal.pdf",
+        "_build/stage/site/_build/html/index.html",
+        "_build/stage/paper/_build/paper/compute-deal.pdf",
         "_build/html/a.html",
     ):
         (root / made).parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def project(tmp_path):
     stamps.mkdir()
     for name in STAMPS:
         (stamps / name).write_text("")
-    for name, files in (("html", "stage/_build/html"), ("pdf", "stage/_build/paper"), ("published", "html")):
+    for name, files in (("html", "stage/site/_build/html"), ("pdf", "stage/paper/_build/paper"), ("published", "html")):
         sh(root, f"find _build/{files} -type f -print0 | xargs -0 sha256sum > _build/stamps/{name}")
     for age, name in enumerate(STAMPS):
         os.utime(stamps / name, (2e9 + age, 2e9 + age))
@@ -79,10 +79,20 @@ def test_a_missing_or_changed_page_is_published_again(project, change):
     assert "jupyter-book" not in plan
 
 
-def test_a_missing_page_of_the_stage_is_made_again(project):
-    sh(project, "rm _build/stage/_build/html/index.html")
-    assert "--builder custom" in planned(project)
-    assert "nbval" not in planned(project)
+@pytest.mark.parametrize(
+    ("lost", "made", "other"),
+    [
+        ("site/_build/html/index.html", "_build/stage/site", "_build/stage/paper --builder custom"),
+        ("paper/_build/paper/compute-deal.pdf", "_build/stage/paper --builder custom", "_build/stage/site"),
+    ],
+)
+def test_what_the_stage_lacks_is_made_again_and_nothing_else(project, lost, made, other):
+    sh(project, f"rm _build/stage/{lost}")
+    plan = planned(project)
+    assert f"--path-output {made}" in plan
+    assert f"--path-output {other}" not in plan
+    assert PUBLISH in plan
+    assert "nbval" not in plan
 
 
 def test_an_environment_of_another_folder_is_noticed(project, tmp_path):

@@ -1,6 +1,7 @@
 """What must not pass does not, and says so; what was there before stays."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from compute_deal import paths
 from compute_deal.book import publish
 from compute_deal.book.registry import gather
+from compute_deal.book.stored import figures_of
 
 
 @pytest.fixture
@@ -79,13 +81,34 @@ def test_a_missing_figure_a_dead_link_and_a_foreign_script_are_found(tmp_path, s
     page = built / "chapters" / "01-deal.html"
     text = page.read_text(encoding="utf-8").replace('id="fig-firm"', 'id="fig-lost"')
     text = text.replace(
-        "</article>", '<a href="nowhere.html">x</a><script src="https://cdn.example/x.js"></script></article>'
+        "</article>",
+        '<a href="nowhere.html">x</a><a href="02-demand.html#nowhere">x</a>'
+        '<script src="https://cdn.example/x.js"></script></article>',
     )
     page.write_text(text, encoding="utf-8")
     problems = list(publish.check_site(built))
     assert "chapters/01-deal.html lacks the figure fig-firm" in problems
     assert any("nowhere.html, which is not there" in problem for problem in problems)
+    assert any("02-demand.html#nowhere, where there is no such place" in problem for problem in problems)
     assert any("loads https://cdn.example/x.js" in problem for problem in problems)
+    assert len(problems) == 4 + text.count('href="#fig-firm"')
+
+
+def test_a_picture_without_description_or_without_its_file_is_found(tmp_path, site):
+    built = tmp_path / "built"
+    shutil.copytree(paths.BUILD / "html", built)
+    page = built / "chapters" / "02-demand.html"
+    page.write_text(re.sub(r'\balt="[^"]*"', 'alt=""', page.read_text(encoding="utf-8")), encoding="utf-8")
+    (built / "_static" / "figures" / "fig-firm.svg").unlink()
+    problems = list(publish.check_site(built))
+    wanted = [
+        f"chapters/02-demand.html: the figure {name} has no picture with a description"
+        for name in figures_of(paths.CHAPTERS / "02-demand.ipynb")
+    ]
+    assert problems[: 1 + len(wanted)] == [
+        "chapters/01-deal.html: the picture of the figure fig-firm is missing",
+        *wanted,
+    ]
 
 
 def test_two_notebooks_cannot_publish_one_number(tmp_path):

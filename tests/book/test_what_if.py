@@ -11,7 +11,7 @@ from compute_deal.book.compare import with_data
 from compute_deal.book.form import TAG, assignment, with_parameters
 from compute_deal.book.notebooks import executed
 from compute_deal.book.registry import gather
-from compute_deal.charts.theme import MIME as CHART
+from compute_deal.charts.palette import MIME as CHART
 from compute_deal.results import MIME as RESULTS
 
 OTHERWISE = {

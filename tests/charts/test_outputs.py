@@ -2,7 +2,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from compute_deal.charts import theme
+from compute_deal.charts import palette, theme
 from compute_deal.charts.tables import Table
 
 CHART = alt.Chart(pd.DataFrame({"x": [1, 2], "y": [2, 3]})).mark_line().encode(x="x:Q", y="y:Q")
@@ -12,7 +12,7 @@ def test_a_chart_gives_the_same_picture_spec_and_words_twice():
     described = CHART.properties(description="A line that rises from two to three.").to_dict()
     first, second = theme.outputs(described), theme.outputs(described)
     assert first == second
-    assert set(first) == {theme.MIME, "image/svg+xml", "text/plain"}
+    assert set(first) == {palette.MIME, "image/svg+xml", "text/plain"}
     assert first["image/svg+xml"].startswith("<svg")
 
 
@@ -31,7 +31,7 @@ def test_colours_can_be_told_from_light_and_from_dark_pages():
         lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
         return (lighter + 0.05) / (darker + 0.05)
 
-    for colour in theme.CATEGORIES:
+    for colour in palette.CATEGORIES:
         assert contrast(colour, "#ffffff") >= 3, colour
         assert contrast(colour, "#121212") >= 3, colour
 

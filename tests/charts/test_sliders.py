@@ -15,7 +15,7 @@ from compute_deal.chapters.market.case import MarketCase
 from compute_deal.chapters.market.owner_results import central_inputs, mix_kw
 from compute_deal.chapters.orbital.case import slider_case
 from compute_deal.chapters.orbital.figures import LABELLED, MOST
-from compute_deal.charts.theme import MIME
+from compute_deal.charts.palette import MIME
 from compute_deal.evidence import load
 from compute_deal.models.orbital.cost import cost_ratio, ground_lines, orbit_bill
 
@@ -36,7 +36,7 @@ def cost(set_capital, set_life, set_rate, set_price):
 
 def hourly(set_capital, set_life, set_rate):
     """Cost of an hour, and chips and servers in it, by another route than the package's: year by year."""
-    inputs, kw = central_inputs(EVIDENCE), mix_kw(MarketCase(EVIDENCE)).mid
+    inputs, kw = central_inputs(EVIDENCE), mix_kw(MarketCase(EVIDENCE)).value
     built = inputs.facility_capital_usd_per_gw / (inputs.it_capital_usd_per_gw + inputs.facility_capital_usd_per_gw)
     chips, building = (
         set_capital * 1e9 * share / annuity(set_rate / 100, life)

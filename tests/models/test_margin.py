@@ -5,14 +5,15 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, simulate_margin
+from compute_deal.models.bounds import Bounds
+from compute_deal.models.margin import MARGIN_DRIVERS, simulate_margin
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, margin
 
 MID = dict(zip(MARGIN_DRIVERS, [26.6e9, 11.4e9, 5.0, 14.0, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3], strict=True))
 
 
-def constants() -> dict[str, Spread]:
-    return {name: Spread(value, value, value) for name, value in MID.items()}
+def constants() -> dict[str, Bounds]:
+    return {name: Bounds(value, value, value) for name, value in MID.items()}
 
 
 def test_constants_give_the_point_estimate():
@@ -23,23 +24,9 @@ def test_constants_give_the_point_estimate():
     assert result.margin == pytest.approx(np.full(5, margin(5.3, cost)))
 
 
-def test_triangular_draws_have_their_moments():
-    draws = Spread(1.0, 2.0, 6.0).draw(200_000, np.random.default_rng(5))
-    # Mean (1 + 2 + 6) / 3 = 3; variance (1 + 4 + 36 - 2 - 6 - 12) / 18 = 21 / 18.
-    assert draws.mean() == pytest.approx(3, abs=0.01)
-    assert draws.var() == pytest.approx(21 / 18, rel=0.02)
-    assert draws.min() >= 1
-    assert draws.max() <= 6
-
-
 def test_same_seed_same_numbers_whatever_the_order():
-    spreads = constants() | {"price_usd_per_gpu_hour": Spread(4, 5, 8), "pue": Spread(1.1, 1.2, 1.5)}
+    spreads = constants() | {"price_usd_per_gpu_hour": Bounds(4, 5, 8), "pue": Bounds(1.1, 1.2, 1.5)}
     turned = dict(reversed(spreads.items()))
     one = simulate_margin(spreads, 10, np.random.default_rng(9)).margin
     two = simulate_margin(turned, 10, np.random.default_rng(9)).margin
     assert one.tolist() == two.tolist()
-
-
-def test_bad_input_is_refused():
-    with pytest.raises(ValueError, match="low <= mid <= high"):
-        Spread(2, 1, 3)

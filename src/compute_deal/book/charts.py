@@ -16,7 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from compute_deal.book.downloads import LICENCE, citation
 from compute_deal.book.figure_files import FOLDER, slider_form, sliders_of, write_files
-from compute_deal.charts.theme import MIME
+from compute_deal.charts.palette import MIME
 
 PAGES = ("html", "singlehtml")
 SCRIPT = f"vega-{version('vl-convert-python')}.js"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from compute_deal.book.agreement import RELATIVE, Difference, data, is_number, numbers, pictures, texts
 from compute_deal.book.readable import bare_outputs
-from compute_deal.charts.theme import MIME as CHART
+from compute_deal.charts.palette import MIME as CHART
 from compute_deal.results import KEPT_DIGITS
 from compute_deal.results import MIME as RESULTS
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from docutils import nodes
+from pybtex import plugin
+from pybtex.backends import plaintext
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -50,6 +52,8 @@ def keep_children(self, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register everything with Sphinx."""
+    # else every citation reads the entry points of all installed packages to find it
+    plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     app.add_config_value("assumed", "", "env", str)
     app.connect("config-inited", set_registry)
     app.add_config_value("warm", False, "", bool)

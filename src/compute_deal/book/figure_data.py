@@ -9,7 +9,7 @@ from typing import Any
 
 import vl_convert
 
-from compute_deal.charts import theme
+from compute_deal.charts import palette
 
 UNITS = {"usd_bn": "USD billion", "bn": "USD billion", "usd_m": "USD million", "usd": "USD", "mw": "MW", "kw": "kW"}
 SPELT = {"p5": "5th percentile", "p50": "median", "p95": "95th percentile"}
@@ -17,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MIDNIGHT = "T00:00:00"
 VIEWS = ("layer", "hconcat", "vconcat", "concat")
 FILTER, LABEL = "filter", "text"
-COLOURS = {getattr(theme, name): name.lower() for name in ("BLUE", "ORANGE", "GREEN", "PURPLE", "RED", "GREY")}
+COLOURS = {getattr(palette, name): name.lower() for name in ("BLUE", "ORANGE", "GREEN", "PURPLE", "RED", "GREY")}
 MARKS = {"rule": "straight line", LABEL: "label", "point": "mark", "circle": "mark"}
 ROW, CELL = "row_as_text", "\ue01f"  # a sign that no text has and every picture may
 NUMBER, WORD = "n", "w"  # before each cell, which is text while Vega has it

@@ -14,7 +14,7 @@ import vl_convert
 from compute_deal import paths
 from compute_deal.book.figure_data import answer_of, as_csv, heading, tables_of
 from compute_deal.book.stylesheet import subset
-from compute_deal.charts.theme import INK, LINE, MUTED
+from compute_deal.charts.palette import INK, LINE, MUTED
 
 FOLDER = "figures"  # below _static
 PHONE = 312  # pixels that a page of 360 has for a picture
@@ -147,7 +147,7 @@ def dressed(svg: str) -> str:
 @cache
 def encoded(file: str, characters: str) -> str:
     """Return the part of a font that shows some characters, for a data address."""
-    return base64.b64encode(subset(paths.FONTS / file, characters)).decode()
+    return base64.b64encode(subset(paths.FONTS / file, characters, ["kern"])).decode()
 
 
 def slider_form(spec: dict, figure: str) -> str:

@@ -22,8 +22,9 @@ from compute_deal.book.prose import Reader
 from compute_deal.book.readable import BITMAP, CAPTION, LIVE, PAGE, PICTURE, TABLE, bitmap, caption_output, table_page
 from compute_deal.book.registry import Registry, formatted, gather
 from compute_deal.book.stored import TABLE_FORM, published_by
+from compute_deal.charts.palette import FONT
 from compute_deal.charts.tables import Table
-from compute_deal.charts.theme import FONT, outputs
+from compute_deal.charts.theme import outputs
 from compute_deal.evidence import load
 from compute_deal.markup import plain
 from compute_deal.results import Published, Results

@@ -9,26 +9,28 @@ from pathlib import Path
 
 import pypandoc
 import typst
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.locale import __
 from sphinx.util.display import progress_message
+from sphinx.util.nodes import inline_all_toctrees
 
 from compute_deal import paths
-from compute_deal.book.paper_html import html_for_pandoc
+from compute_deal.book.paper_html import PDF, SITE_ONLY, html_for_pandoc
 from compute_deal.book.quotes import registry
 from compute_deal.book.scenario import shown_changes
-from compute_deal.charts import theme
+from compute_deal.charts import palette
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "assets" / "paper.typ"
 FILTER = HERE / "assets" / "paper.lua"
-PDF = "compute-deal.pdf"
 LISTS = "\n#figures-and-tables\n"  # what closes the report
 
 # The charts' colours must show on dark pages too, which leaves them equally light; printed in grey they must differ.
-ON_PAPER = {theme.BLUE: "#234f7f", theme.ORANGE: "#d96f1f", theme.PURPLE: "#7a51bd", theme.RED: "#b02b2b"}
-ON_PAPER |= {theme.GREEN: "#2a8c5f", theme.GREY: "#676b73"}
+ON_PAPER = {palette.BLUE: "#234f7f", palette.ORANGE: "#d96f1f", palette.PURPLE: "#7a51bd", palette.RED: "#b02b2b"}
+ON_PAPER |= {palette.GREEN: "#2a8c5f", palette.GREY: "#676b73"}
 
 
 class Paper(SingleFileHTMLBuilder):
@@ -42,6 +44,18 @@ class Paper(SingleFileHTMLBuilder):
         self.name = "singlehtml"  # the name under which Sphinx's HTML numbers figures across documents
         super().write(*ignored)
         self.name, self.format = "paper", "pdf"  # what handlers of the build's end look at
+
+    def assemble_doctree(self) -> nodes.document:
+        """Put the pages together, but for those that only the site has: most of the nodes are theirs."""
+        root = self.config.root_doc
+        tree = inline_all_toctrees(self, set(), root, self.env.get_doctree(root), lambda name: name, [root])
+        tree["docname"] = root
+        for page in list(tree.findall(addnodes.start_of_file)):
+            if page["docname"] in SITE_ONLY:
+                page.parent.remove(page)
+        self.env.resolve_references(tree, root, self)
+        self.fix_refuris(tree)
+        return tree
 
     def handle_page(self, pagename, addctx, *args, **kwargs) -> None:
         """Keep the page's body instead of writing it."""

@@ -6,6 +6,8 @@ from bs4 import BeautifulSoup, Tag
 
 from compute_deal.book.paper_tables import set_tables
 
+PDF = "compute-deal.pdf"
+
 # what only a screen needs: scripts, folded code, the data behind charts, links to headings
 SCREEN_ONLY = ".screen-only, script, .headerlink, .cell_input, .toctree-wrapper > .caption, details.chart-data, summary"
 
@@ -43,7 +45,6 @@ def html_for_pandoc(body: str) -> str:
     page = BeautifulSoup(body, "html.parser")
     for part in page.select(SCREEN_ONLY):
         part.decompose()
-    drop_site_pages(page)
     set_annexes_apart(page)
     keep_quoted_rows(page)
     leave_out_of_contents(page)
@@ -86,20 +87,6 @@ def html_for_pandoc(body: str) -> str:
         code.replace_with(block)
     keep_wanted_ids(page)
     return str(page)
-
-
-def drop_site_pages(page: BeautifulSoup) -> None:
-    """Take out the pages that only the site has, and the links that lead to them."""
-    dropped = set()
-    for name in SITE_ONLY:
-        mark = page.find("span", id=f"document-{name}")
-        section = mark and mark.find_next("section")
-        if section:
-            dropped |= {str(tag["id"]) for tag in (mark, *section.select("[id]"), section) if tag.get("id")}
-            section.decompose()
-    for link in page.select("a[href]"):
-        if str(link["href"]).rpartition("#")[2] in dropped:
-            link.unwrap()
 
 
 def set_annexes_apart(page: BeautifulSoup) -> None:
@@ -214,9 +201,17 @@ def mark_mathematics(page: BeautifulSoup) -> None:
 
 
 def keep_wanted_ids(page: BeautifulSoup) -> None:
-    """Leave one place for each id that a link leads to: a label that Typst can link to is there once."""
-    wanted = {str(link["href"])[1:] for link in page.select("a[href^='#']")}
-    for place in page.select("[id]"):
+    """Leave one place for each id that a link leads to, as Typst wants it, and no link to what only the site has."""
+    places = page.select("[id]")
+    there = {str(place["id"]) for place in places}
+    wanted = set()
+    for link in page.select("a[href^='#']"):
+        target = str(link["href"])[1:]
+        if target in there:
+            wanted.add(target)
+        else:
+            link.unwrap()
+    for place in places:
         name = str(place["id"])
         if name not in wanted:
             del place["id"]

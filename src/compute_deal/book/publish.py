@@ -3,17 +3,50 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from html.parser import HTMLParser
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pikepdf
-from bs4 import BeautifulSoup
 
 from compute_deal import paths
-from compute_deal.book.paper_html import SITE_ONLY
+from compute_deal.book.paper_html import PDF, SITE_ONLY
 from compute_deal.book.stored import figures_of, pages_of_contents
 
-LOADED = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"))
+LOADED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
+
+
+class Page(HTMLParser):
+    """What a page holds that can be wrong: its ids, what it loads, its links, and the first picture of each figure."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.loaded: list[str] = []
+        self.links: list[tuple[str, bool]] = []  # with whether a script and not a place answers it
+        self.figures: dict[str, dict[str, str]] = {}
+        self._figure = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what matters of one tag."""
+        found = {name: value or "" for name, value in attrs}
+        self.ids.add(found.get("id", ""))
+        if tag == "figure":
+            self._figure = found.get("id", "")
+            self.figures[self._figure] = {}
+        elif tag == "img" and not self.figures.get(self._figure, found):
+            self.figures[self._figure] = found
+        elif tag == "a" and found.get("href"):
+            self.links.append((found["href"], "data-bs-toggle" in found))
+        if found.get(LOADED.get(tag, "")) and "canonical" not in found.get("rel", ""):
+            self.loaded.append(found[LOADED[tag]])
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a figure."""
+        if tag == "figure":
+            self._figure = ""
 
 
 def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
@@ -31,45 +64,39 @@ def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
     str
         A missing page or figure, a link that leads nowhere, something loaded from another host.
     """
-    wanted = pages_of_contents(root / "_toc.yml")
-    for page in wanted:
-        if not (site / f"{page}.html").is_file():
-            yield f"the page {page}.html is missing"
-    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in site.rglob("*.html")}
-    ids = {path: {str(tag["id"]) for tag in page.select("[id]")} for path, page in pages.items()}
-    for page in wanted:
-        notebook = root / f"{page}.ipynb"
-        built = pages.get(site / f"{page}.html")
-        if not notebook.is_file() or built is None:
+    site = site.resolve()
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    for name in pages_of_contents(root / "_toc.yml"):
+        page = pages.get(site / f"{name}.html")
+        if page is None:
+            yield f"the page {name}.html is missing"
             continue
-        for name in figures_of(notebook):
-            figure = built.find("figure", id=name)
-            if figure is None:
-                yield f"{page}.html lacks the figure {name}"
-            elif not (picture := figure.find("img")) or not picture.get("alt"):
-                yield f"{page}.html: the figure {name} has no picture with a description"
-            elif not (site / page).parent.joinpath(str(picture["src"])).resolve().is_file():
-                yield f"{page}.html: the picture of the figure {name} is missing"
+        notebook = root / f"{name}.ipynb"
+        for figure in figures_of(notebook) if notebook.is_file() else ():
+            if figure not in page.figures:
+                yield f"{name}.html lacks the figure {figure}"
+            elif not (picture := page.figures[figure]).get("alt"):
+                yield f"{name}.html: the figure {figure} has no picture with a description"
+            elif not (site / name).parent.joinpath(picture["src"]).is_file():
+                yield f"{name}.html: the picture of the figure {figure} is missing"
     for path, page in pages.items():
-        yield from check_links(path.relative_to(site), path, page, ids)
+        yield from check_links(str(path.relative_to(site)), path, page, pages)
 
 
-def check_links(name: Path, path: Path, page: BeautifulSoup, ids: dict[Path, set[str]]) -> Iterator[str]:
+def check_links(name: str, path: Path, page: Page, pages: dict[Path, Page]) -> Iterator[str]:
     """Yield what a page loads from elsewhere, and its links that lead nowhere."""
-    for tag, attribute in LOADED:
-        for found in page.find_all(tag, attrs={attribute: True}):
-            address = str(found[attribute])
-            if address.startswith(("http:", "https:", "//")) and "canonical" not in found.get_attribute_list("rel"):
-                yield f"{name} loads {address} from another host"
-    for link in page.select("a[href]"):
-        address, anchor = urldefrag(str(link["href"]))
+    for address in page.loaded:
+        if address.startswith(("http:", "https:", "//")):
+            yield f"{name} loads {address} from another host"
+    for link, scripted in page.links:
+        address, anchor = urldefrag(link)
         if address.partition(":")[0] in ("http", "https", "mailto", "data"):
             continue
-        target = path.parent.joinpath(unquote(address)).resolve() if address else path
-        if not target.exists() and target.name != "compute-deal.pdf":  # put in its place after this check
-            yield f"{name} links to {link['href']}, which is not there"
-        elif anchor and anchor not in ids.get(target, {anchor}) and link.get("data-bs-toggle") is None:
-            yield f"{name} links to {link['href']}, where there is no such place"
+        target = Path(normpath(path.parent / unquote(address))) if address else path
+        if target not in pages and not target.exists() and target.name != PDF:  # put in its place after this check
+            yield f"{name} links to {link}, which is not there"
+        elif anchor and not scripted and target in pages and anchor not in pages[target].ids:
+            yield f"{name} links to {link}, where there is no such place"
 
 
 def check_pdf(pdf: Path, root: Path = paths.ROOT) -> Iterator[str]:

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from compute_deal import paths
 from compute_deal.book.prose import Reader, authored
 from compute_deal.book.stored import TABLE_FORM
-from compute_deal.charts.theme import MIME as CHART
+from compute_deal.charts.palette import MIME as CHART
 from compute_deal.markup import plain
 
 PICTURE, BITMAP, TABLE, PAGE = "image/svg+xml", "image/png", "text/markdown", "text/html"

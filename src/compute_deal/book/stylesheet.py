@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import fontTools
@@ -21,6 +21,7 @@ THEME = re.compile(r"\[data-theme=[\"']?(light|dark)[\"']?\]")
 ICON_FONT = "Font Awesome"
 SIGNS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x20C0)]))
 SIGNS += "ΔΣΩαβγδεθκλμπρσφ€№™←↑→↓∆−√∞≈≠≤≥×÷"
+# the pages also set figures of one width, raised and lowered characters; pictures do not
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "sups", "subs"]
 KEPT = paths.BUILD / "fonts"
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # the theme imports a package that prints what it tells
@@ -131,7 +132,7 @@ def split(prelude: list) -> Iterator[str]:
     yield tinycss2.serialize(part)
 
 
-def subset(font: Path, characters: str) -> bytes:
+def subset(font: Path, characters: str, features: Sequence[str]) -> bytes:
     """Return the part of a font that shows some characters, as WOFF; what was cut once is kept for the next build.
 
     WOFF2 would save two kilobytes a font and need a compiled package more.
@@ -142,16 +143,18 @@ def subset(font: Path, characters: str) -> bytes:
         The whole font.
     characters : str
         Which characters.
+    features : sequence of str
+        Which of the font's features; those for other forms of a character add these forms.
 
     Returns
     -------
     bytes
     """
-    key = hashlib.sha256(repr((font.read_bytes(), characters, FEATURES, fontTools.version)).encode()).hexdigest()
+    key = hashlib.sha256(repr((font.read_bytes(), characters, features, fontTools.version)).encode()).hexdigest()
     kept = KEPT / f"{key}.woff"
     if kept.exists():
         return kept.read_bytes()
-    options = Options(flavor="woff", layout_features=FEATURES, notdef_outline=True)
+    options = Options(flavor="woff", layout_features=list(features), notdef_outline=True)
     whole = TTFont(font, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)
@@ -168,5 +171,5 @@ def write_fonts(folder: Path) -> None:
     """Write the fonts of the site's pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for font in sorted(paths.FONTS.glob("*.otf")):
-        (folder / f"{font.stem}.woff").write_bytes(subset(font, SIGNS))
+        (folder / f"{font.stem}.woff").write_bytes(subset(font, SIGNS, FEATURES))
     (folder / "LICENSE").write_bytes((paths.FONTS / "LICENSE").read_bytes())

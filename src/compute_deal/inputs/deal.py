@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.dates import months_after
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.deal.exits import ExitClause
 from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Schedule, Terms, payment_schedule
-from compute_deal.models.draws import Bounds
 
 SHARE_STEP = 0.001  # the report prints shares of revenue to one decimal of a per cent
 

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 
 from compute_deal.evidence import Evidence, traced
 from compute_deal.evidence.quantities import last_day
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 
 ONE_YEAR_PRICE = "h100_one_year_2026_08"
 H100_SERIES = "Silicon Data SDH100RT, neoclouds"

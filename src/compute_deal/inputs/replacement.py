@@ -13,7 +13,7 @@ hosting   The chips at their indices times Google's premium: its fee per GPU-hou
 
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.rents import index_price
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.unit_price import usd_per_gpu_hour
 
 CHIPS = ("h100", "h200", "gb200")

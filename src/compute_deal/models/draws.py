@@ -1,34 +1,8 @@
-"""Quantities known to lie in a range, and draws of several that move together to a stated degree."""
-
-from dataclasses import dataclass
+"""Draws of several uncertain quantities that move together to a stated degree."""
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc, triang
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """A quantity known to lie in a range.
-
-    Parameters
-    ----------
-    low, value, high : float
-        Bounds and best value, in one unit.
-
-    Raises
-    ------
-    ValueError
-        If they are not in rising order.
-    """
-
-    low: float
-    value: float
-    high: float
-
-    def __post_init__(self) -> None:
-        if not self.low <= self.value <= self.high:
-            raise ValueError(f"low {self.low}, value {self.value}, high {self.high}; expected them in this order")
 
 
 def correlated_ranks(inputs, draws, correlation, rng):

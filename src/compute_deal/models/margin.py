@@ -6,44 +6,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.ownership import OwnershipInputs, annual_cost, cost_usd_per_gpu_hour, margin
-
-
-@dataclass(frozen=True)
-class Spread:
-    """An uncertain input with a triangular distribution: low, most likely and high value.
-
-    Parameters
-    ----------
-    low, mid, high : float
-        In rising order. Equal values are a constant.
-
-    Raises
-    ------
-    ValueError
-        If the values are not in rising order.
-
-    Examples
-    --------
-    >>> Spread(1, 2, 3).draw(4, np.random.default_rng(0)).shape
-    (4,)
-    """
-
-    low: float
-    mid: float
-    high: float
-
-    def __post_init__(self) -> None:
-        """Check the order."""
-        if not self.low <= self.mid <= self.high:
-            raise ValueError(f"a spread needs low <= mid <= high, got {self.low}, {self.mid}, {self.high}")
-
-    def draw(self, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
-        """Draw independent values, shape ``(draws,)``."""
-        if self.low == self.high:
-            return np.full(draws, float(self.low))
-        return rng.triangular(self.low, self.mid, self.high, draws)
-
 
 MARGIN_DRIVERS = (*(item.name for item in fields(OwnershipInputs)), "it_kw_per_gpu", "price_usd_per_gpu_hour")
 
@@ -56,12 +20,12 @@ class MarginSimulation:
     margin: NDArray[np.float64]
 
 
-def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Generator) -> MarginSimulation:
+def simulate_margin(bounds: Mapping[str, Bounds], draws: int, rng: np.random.Generator) -> MarginSimulation:
     """Draw the owner's cost per GPU-hour and margin from uncertain inputs.
 
     Parameters
     ----------
-    spreads : Mapping[str, Spread]
+    bounds : Mapping[str, Bounds]
         One for each field of `OwnershipInputs`, and `it_kw_per_gpu` and `price_usd_per_gpu_hour`.
         Constants have equal ends.
     draws : int
@@ -82,12 +46,12 @@ def simulate_margin(spreads: Mapping[str, Spread], draws: int, rng: np.random.Ge
     Examples
     --------
     >>> values = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3]))
-    >>> constants = {name: Spread(value, value, value) for name, value in values.items()}
+    >>> constants = {name: Bounds(value, value, value) for name, value in values.items()}
     >>> result = simulate_margin(constants, 3, np.random.default_rng(0))
     >>> np.round(result.margin, 3).tolist()
     [0.607, 0.607, 0.607]
     """
-    drivers = {name: spreads[name].draw(draws, rng) for name in MARGIN_DRIVERS}
+    drivers = {name: bounds[name].draw(draws, rng) for name in MARGIN_DRIVERS}
     inputs = OwnershipInputs(**{item.name: drivers[item.name] for item in fields(OwnershipInputs)})
     total = annual_cost(inputs)
     cost = np.asarray(cost_usd_per_gpu_hour(total, drivers["it_kw_per_gpu"]))

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from compute_deal.charts.numbers import money
-from compute_deal.charts.theme import ACCRUED, EXPECTED, FIRM, OPEN, WIDTH
+from compute_deal.charts.palette import ACCRUED, EXPECTED, FIRM, OPEN, WIDTH
 
 BILLION = 1e9
 NOTHING = 1e-9  # of the largest part of a month: what rounding may leave of none

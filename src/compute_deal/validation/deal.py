@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compute_deal.checks import Check, closed, second
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
 from compute_deal.models.deal.schedule import Terms, accrued_usd, payment_schedule
 from compute_deal.models.deal.valuation import present_value_usd
-from compute_deal.models.draws import Bounds
 from compute_deal.models.growth import growth_to_share, implied_growth_factor
 from compute_deal.models.lock_in import (
     TIE,

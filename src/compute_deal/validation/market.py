@@ -8,7 +8,8 @@ from scipy.stats import triang
 from compute_deal.checks import Check, closed, published, second
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.published import EPOCH_LIVES, MW_PER_GW, epoch_inputs, epoch_table
-from compute_deal.models.margin import MARGIN_DRIVERS, Spread, simulate_margin
+from compute_deal.models.bounds import Bounds
+from compute_deal.models.margin import MARGIN_DRIVERS, simulate_margin
 from compute_deal.models.ownership import annual_cost, capital_recovery_factor, cost_usd_per_gpu_hour
 from compute_deal.models.unit_price import (
     Capacity,
@@ -114,8 +115,8 @@ def margin_checks() -> list[Check]:
     """Return the checks of the simulated margin with one uncertain input, whose distribution is then known."""
     fixed = dict(zip(MARGIN_DRIVERS, [30e9, 10e9, 5, 14, 0.08, 0.8, 1.2, 0.07, 0.3e9, 1.9, 5.3], strict=True))
     low, mid, high = 3.0, 4.0, 8.0
-    spreads = {name: Spread(value, value, value) for name, value in fixed.items()}
-    spreads["price_usd_per_gpu_hour"] = Spread(low, mid, high)
+    spreads = {name: Bounds(value, value, value) for name, value in fixed.items()}
+    spreads["price_usd_per_gpu_hour"] = Bounds(low, mid, high)
     drawn = simulate_margin(spreads, DRAWS, np.random.default_rng(3))
     price = triang((mid - low) / (high - low), low, high - low)
     cost = drawn.cost_usd_per_gpu_hour[0]

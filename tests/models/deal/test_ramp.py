@@ -1,7 +1,7 @@
 import pytest
 
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.deal.ramp import average_ramp, revenue_from_share
-from compute_deal.models.draws import Bounds
 
 
 def test_customer_share_by_hand():

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from compute_deal.evidence import Evidence
 from compute_deal.inputs.rents import ONE_YEAR_PRICE, expected_change, index_price, price_bounds, term_change
 from compute_deal.inputs.replacement import INDICES
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.lock_in import (
     AveragePrice,
     Choice,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from compute_deal.chapters.actions.case import TERM_MONTHS, LockCase
 from compute_deal.charts.formulas import PAGE, calculated, signal, slider
-from compute_deal.charts.theme import BLUE, GREY, ORANGE, WIDTH
+from compute_deal.charts.palette import BLUE, GREY, ORANGE, WIDTH
 from compute_deal.models.lock_in import (
     average_moments,
     break_even_average,

@@ -8,7 +8,7 @@ import pandas as pd
 from compute_deal.chapters.claims.case import ARTICLES, Judged, counted
 from compute_deal.chapters.claims.verdicts import Verdict
 from compute_deal.chapters.claims.words import claimed_words, found_words
-from compute_deal.charts.theme import GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
+from compute_deal.charts.palette import GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 
 VERDICT_COLOURS = {
     Verdict.HOLDS: GREEN,

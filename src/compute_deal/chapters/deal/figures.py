@@ -9,7 +9,8 @@ import pandas as pd
 
 from compute_deal.charts.marks import beside, beside_bars
 from compute_deal.charts.numbers import BILLION, day, money
-from compute_deal.charts.theme import BLUE, FIRM, GREEN, GREY, INK, OPEN, ORANGE, PALE, PARTIES, PARTY_COLOR, WIDTH
+from compute_deal.charts.palette import BLUE, FIRM, GREEN, GREY, INK, OPEN, ORANGE, PALE, WIDTH
+from compute_deal.charts.theme import PARTIES, PARTY_COLOR
 from compute_deal.models.deal.exits import ExitClause, firm_usd, left_usd
 from compute_deal.models.deal.schedule import Schedule
 

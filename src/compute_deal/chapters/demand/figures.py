@@ -7,7 +7,7 @@ import pandas as pd
 from compute_deal.chapters.demand.case import EXITS, UNCONFIRMED, DemandCase, by_provider
 from compute_deal.charts.formulas import calculated, signal, slider
 from compute_deal.charts.numbers import BILLION, day, money, significant
-from compute_deal.charts.theme import BLUE, GREEN, ORANGE, WIDTH
+from compute_deal.charts.palette import BLUE, GREEN, ORANGE, WIDTH
 from compute_deal.models.growth import growth_to_share
 
 MONTH_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 2}, labelFlush=False)

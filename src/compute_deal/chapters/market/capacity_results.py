@@ -10,7 +10,7 @@ import pandas as pd
 from compute_deal.chapters.market.case import ENDS, MarketCase, blackwell_draw_w, gb300_draw_w, google_usd_per_gpu_hour
 from compute_deal.inputs.dates import next_month
 from compute_deal.inputs.rents import index_price
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.unit_price import HOURS_PER_MONTH
 from compute_deal.results import Results
 

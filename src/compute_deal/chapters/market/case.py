@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.rents import index_price
 from compute_deal.inputs.replacement import INDICES
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.unit_price import Capacity, market_usd_per_month, usd_per_gpu_hour
 
 OCTOBER_COUNT = {"H100": "colossus1_h100_2026_10", "H200": "colossus1_h200_2026_10", "GB200": "colossus1_gb200_2026_10"}

@@ -6,7 +6,7 @@ import pandas as pd
 from compute_deal.charts.formulas import PAGE, calculated, signal, slider
 from compute_deal.charts.marks import beside
 from compute_deal.charts.numbers import BILLION, money
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
+from compute_deal.charts.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 from compute_deal.models.ownership import KW_PER_GW, OwnershipInputs, margin, recovery
 from compute_deal.models.unit_price import HOURS_PER_YEAR
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from compute_deal.chapters.market.case import MarketCase, blackwell_draw_w, google_usd_per_gpu_hour
 from compute_deal.evidence import Evidence, traced
 from compute_deal.inputs.published import MW_PER_GW, published_value
-from compute_deal.models.margin import MarginSimulation, Spread, simulate_margin
+from compute_deal.models.bounds import Bounds
+from compute_deal.models.margin import MarginSimulation, simulate_margin
 from compute_deal.models.ownership import (
     OwnershipInputs,
     annual_cost,
@@ -31,17 +32,17 @@ SPENT = {
 }
 
 
-def spread(evidence: Evidence, id: str, unit: str, scale: float = 1.0) -> Spread:
+def bounds_of(evidence: Evidence, id: str, unit: str, scale: float = 1.0) -> Bounds:
     """Return the range of a fact as an uncertain input."""
-    return Spread(*(scale * end for end in evidence.bounds(id, unit)))
+    return Bounds(*(scale * end for end in evidence.bounds(id, unit)))
 
 
-def constant(value: float) -> Spread:
+def constant(value: float) -> Bounds:
     """Return an input that is not uncertain."""
-    return Spread(value, value, value)
+    return Bounds(value, value, value)
 
 
-def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
+def cost_bounds(evidence: Evidence) -> dict[str, Bounds]:
     """Return the uncertain inputs of the cost of ownership, per gigawatt of IT power.
 
     Parameters
@@ -51,35 +52,35 @@ def cost_spreads(evidence: Evidence) -> dict[str, Spread]:
 
     Returns
     -------
-    dict of str to Spread
+    dict of str to Bounds
         By field of `OwnershipInputs`. The facility's life is Epoch AI's, a constant.
     """
-    capex = spread(evidence, "ownership_capex_range", "USD/MW", MW_PER_GW)
+    capex = bounds_of(evidence, "ownership_capex_range", "USD/MW", MW_PER_GW)
     built = evidence.number("construction_share_of_capex", "fraction")
     return {
         "it_capital_usd_per_gw": scaled(capex, 1 - built),
         "facility_capital_usd_per_gw": scaled(capex, built),
-        "it_life_years": spread(evidence, "ownership_it_life_range", "years"),
+        "it_life_years": bounds_of(evidence, "ownership_it_life_range", "years"),
         "facility_life_years": constant(facility_life_years(evidence)),
-        "cost_of_capital": Spread(
+        "cost_of_capital": Bounds(
             evidence.number("rate_coreweave_ddtl4", "fraction"),
             evidence.number("wacc_spacex_damodaran", "fraction"),
             evidence.number("rate_coreweave_ddtl2", "fraction"),
         ),
-        "average_load": spread(evidence, "ownership_average_load", "fraction"),
-        "pue": spread(evidence, "ownership_pue_range", "ratio"),
-        "electricity_usd_per_kwh": Spread(
+        "average_load": bounds_of(evidence, "ownership_average_load", "fraction"),
+        "pue": bounds_of(evidence, "ownership_pue_range", "ratio"),
+        "electricity_usd_per_kwh": Bounds(
             evidence.number("electricity_mlgw_industrial", "USD/kWh"),
             evidence.number("electricity_tennessee_industrial", "USD/kWh"),
             evidence.number("electricity_us_industrial_2026_01", "USD/kWh"),
         ),
-        "operations_usd_per_gw_year": spread(evidence, "ownership_operations_range", "USD/MW-year", MW_PER_GW),
+        "operations_usd_per_gw_year": bounds_of(evidence, "ownership_operations_range", "USD/MW-year", MW_PER_GW),
     }
 
 
-def scaled(each: Spread, factor: float) -> Spread:
-    """Return a spread times a factor."""
-    return Spread(factor * each.low, factor * each.mid, factor * each.high)
+def scaled(each: Bounds, factor: float) -> Bounds:
+    """Return bounds times a factor."""
+    return Bounds(factor * each.low, factor * each.value, factor * each.high)
 
 
 def central_inputs(evidence: Evidence) -> OwnershipInputs:
@@ -108,30 +109,30 @@ def facility_life_years(evidence: Evidence) -> float:
 
 
 @lru_cache
-def simulated(price: Spread, kw: Spread, spreads: tuple[tuple[str, Spread], ...]) -> MarginSimulation:
+def simulated(price: Bounds, kw: Bounds, costs: tuple[tuple[str, Bounds], ...]) -> MarginSimulation:
     """Return the draws for one price and one draw per GPU; every lease bills all hours, used or not."""
-    inputs = dict(spreads) | {"it_kw_per_gpu": kw, "price_usd_per_gpu_hour": price}
+    inputs = dict(costs) | {"it_kw_per_gpu": kw, "price_usd_per_gpu_hour": price}
     return simulate_margin(inputs, DRAWS_MADE, np.random.default_rng(SEED))
 
 
 @traced
 def cost_draws(case: MarketCase) -> NDArray[np.float64]:
     """Return draws of the cost of owning a GPU-hour of the prospectus's mix, USD."""
-    return simulated(constant(1.0), mix_kw(case), tuple(cost_spreads(case.evidence).items())).cost_usd_per_gpu_hour
+    return simulated(constant(1.0), mix_kw(case), tuple(cost_bounds(case.evidence).items())).cost_usd_per_gpu_hour
 
 
 @traced
 def market_margin_draws(case: MarketCase) -> NDArray[np.float64]:
     """Return draws of the owner's margin at market rents, which are drawn from their range."""
     rent = case.market_range_usd_per_gpu_hour()
-    price = Spread(rent.low, rent.value, rent.high)
-    return simulated(price, mix_kw(case), tuple(cost_spreads(case.evidence).items())).margin
+    price = Bounds(rent.low, rent.value, rent.high)
+    return simulated(price, mix_kw(case), tuple(cost_bounds(case.evidence).items())).margin
 
 
-def mix_kw(case: MarketCase) -> Spread:
+def mix_kw(case: MarketCase) -> Bounds:
     """Return the average draw of a GPU of the prospectus's mix in kW."""
     power, gpus = case.power_mw(case.prospectus), case.prospectus.total_gpus
-    return Spread(*(1000 * mw / gpus for mw in (power.low, power.value, power.high)))
+    return Bounds(*(1000 * mw / gpus for mw in (power.low, power.value, power.high)))
 
 
 def add_owner(results: Results, case: MarketCase) -> None:
@@ -152,7 +153,7 @@ def add_owner(results: Results, case: MarketCase) -> None:
         "owner_cost_middle",
         "USD/GPU-hour",
         f"{words}, all inputs in the middle",
-        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)), mix_kw(case).mid),
+        lambda: cost_usd_per_gpu_hour(annual_cost(central_inputs(evidence)), mix_kw(case).value),
     )
     results.add("owner_draws", "number", "Draws of the simulation", lambda: DRAWS_MADE)
     add_payback(results, case)
@@ -179,14 +180,14 @@ def add_payback(results: Results, case: MarketCase) -> None:
     def short_life() -> float:
         life, _ = evidence.ends("ownership_it_life_range", "years")
         shortest = replace(central_inputs(evidence), it_life_years=life)
-        cost = cost_usd_per_gpu_hour(annual_cost(shortest), mix_kw(case).mid)
+        cost = cost_usd_per_gpu_hour(annual_cost(shortest), mix_kw(case).value)
         return margin(case.fee_usd_per_gpu_hour, cost)
 
     results.add(
         "owner_payback",
         "years",
         "Capital over the yearly fee less running costs, Anthropic",
-        lambda: payback_years(evidence, case.fee_usd_per_gpu_hour, mix_kw(case).mid),
+        lambda: payback_years(evidence, case.fee_usd_per_gpu_hour, mix_kw(case).value),
         digits=2,
     )
     results.add(

@@ -17,7 +17,7 @@ from compute_deal.inputs.replacement import (
     hosting_ratio,
     large_cloud_ratio,
 )
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 from compute_deal.models.unit_price import (
     HOURS_PER_MONTH,
     Capacity,

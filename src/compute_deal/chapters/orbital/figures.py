@@ -8,7 +8,7 @@ import pandas as pd
 
 from compute_deal.charts.formulas import PAGE, calculated, signal, slider
 from compute_deal.charts.numbers import significant
-from compute_deal.charts.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
+from compute_deal.charts.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, WIDTH
 from compute_deal.models.orbital.cost import Comparison, ground_lines, orbit_bill
 
 # Parts of both bars in their order, with the line of cost in orbit that each shows, and its colour.

@@ -12,7 +12,8 @@ from compute_deal.inputs.dates import DAYS_PER_MONTH, next_month
 from compute_deal.inputs.deal import DealCase
 from compute_deal.inputs.rents import expected_change, index_price, volatility
 from compute_deal.inputs.replacement import INDICES, equivalent_price_ratio
-from compute_deal.models.draws import Bounds, triangular
+from compute_deal.models.bounds import Bounds
+from compute_deal.models.draws import triangular
 from compute_deal.models.risk.hazards import hazard_from_cumulative
 from compute_deal.models.risk.price_process import MONTHS_PER_YEAR
 from compute_deal.models.risk.stress import Replacement

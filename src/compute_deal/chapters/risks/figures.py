@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from compute_deal.charts.theme import BLUE, GREY, MUTED, ORANGE, RED, WIDTH
+from compute_deal.charts.palette import BLUE, GREY, MUTED, ORANGE, RED, WIDTH
 
 YEARS_AXIS = alt.Axis(format="%b %y", tickCount={"interval": "month", "step": 6}, labelAngle=0, labelFlush=False)
 FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]  # ticks of a chance

@@ -1,6 +1,6 @@
 """The ramp: how far below the full fee the first months were, inferred from a customer's share of revenue."""
 
-from compute_deal.models.draws import Bounds
+from compute_deal.models.bounds import Bounds
 
 
 def revenue_from_share(share: float, revenue_usd: float, printed_step: float) -> Bounds:
