@@ -15,12 +15,12 @@ from compute_deal.results import MIME
 NOTEBOOKS = paths.notebooks()
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem, scope="module")
 def stored(request):
     return nbformat.read(request.param, as_version=4)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def notebook(stored):
     return normal(bare(stored))
 
