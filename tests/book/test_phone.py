@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from compute_deal.book.site import ADDRESS, set_up, write_site_map
 from tests.book.conftest import SITE
+from tests.book.test_budgets import OBSERVER, SHIFT
 from tests.book.test_site import PAGES, opened
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -53,6 +54,47 @@ def test_nothing_is_printed_that_only_a_screen_can_use(browser, site, drawn):
     page.emulate_media(media="print")
     assert page.evaluate(shown) == []
     assert page.locator("#fig-growth-needed .live svg").is_visible()
+    page.context.close()
+
+
+SKIPPED = "() => [...document.querySelectorAll('section section, tbody tr')].filter((part) => getComputedStyle(part).contentVisibility === 'auto').length"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "chapters/04-risks.html#what-would-change-these-answers",
+        "chapters/07-claims.html#row-claim_ajianaz_lock_in",
+        "chapters/evidence.html#row-orbit_path_ground_change",
+        "chapters/results.html#result-orbit_kept_claimed",
+    ],
+)
+def test_a_link_far_down_a_page_lands_there_and_holds_still(browser, site, place):
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.add_init_script(OBSERVER)
+    page.goto(f"{site}{place}")
+    tops = []
+    for _ in range(2):
+        page.wait_for_timeout(300)
+        tops.append(page.locator(":target").bounding_box()["y"])
+    assert 0 < tops[0] < 370
+    assert tops[1] == tops[0]
+    assert page.evaluate("window.shift") <= SHIFT
+    assert page.evaluate(SKIPPED) == 0
+    context.close()
+
+
+def test_a_phone_lays_out_what_is_near_and_prints_all(browser, site):
+    page = opened(browser, site, "chapters/04-risks", **PHONE)
+    sections = page.locator(".bd-article > section > section").count()
+    assert page.evaluate(SKIPPED) == sections - 1
+    page.emulate_media(media="print")
+    assert page.evaluate(SKIPPED) == 0
+    page.emulate_media(media="screen")
+    page.goto(f"{page.url}#what-would-change-these-answers")
+    page.wait_for_timeout(300)
+    assert 0 < page.locator(":target").bounding_box()["y"] < 370
     page.context.close()
 
 

@@ -15,7 +15,7 @@ from sphinx.config import Config
 from compute_deal import paths
 from compute_deal.book import charts
 from compute_deal.book.stored import pages_of_contents
-from compute_deal.book.stylesheet import names_in, reduced, write_fonts
+from compute_deal.book.stylesheet import names_in, reduced, without_unread, write_fonts
 
 # file: lets browsers other than Chromium load the pages of a folder on disk; pages from a server gain nothing by it
 POLICY = "default-src 'self' file:; img-src 'self' file: data: blob:; object-src 'none'; base-uri 'self'"
@@ -136,7 +136,7 @@ def copy_site(app: Sphinx, error: Exception | None) -> None:
     own = (charts.ASSETS / "site.css").read_text(encoding="utf-8")
     moved = "".join(f'[data-style="{style}"]{{{style}}}\n' for style in sorted(styles))
     text = f"{reduced(css, names)}\n{reduced(own, names)}\n{moved}"
-    (static / "site.css").write_text(text, encoding="utf-8")
+    (static / "site.css").write_text(without_unread(text, names), encoding="utf-8")
     write_preview(site)
     write_fonts(static / "fonts")
     write_site_map(app, site)

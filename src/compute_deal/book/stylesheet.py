@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import fontTools
@@ -18,6 +18,11 @@ from compute_deal.book.stored import store
 NAMES = re.compile(r"[.#](-?[_a-zA-Z][\w-]*)")
 ATTRIBUTE = re.compile(r"""\s(?:class|id)=("[^"]*"|'[^']*'|[^\s>]+)""")
 THEME = re.compile(r"\[data-theme=[\"']?(light|dark)[\"']?\]")
+NEVER = ("html:not([data-theme])", "[data-bs-theme=")  # every page says its theme, in the first of these attributes
+SET = re.compile(r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""")
+READ = re.compile(r"var\(\s*(--[\w-]+)")
+EMPTY = re.compile(r"[^{};\n]*\{\s*\}\n?")
+KEYFRAMES = re.compile(r"@keyframes ([\w-]+)\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}\n?")
 ICON_FONT = "Font Awesome"
 SIGNS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x20C0)]))
 SIGNS += "ΔΣΩαβγδεθκλμπρσφ€№™←↑→↓∆−√∞≈≠≤≥×÷"
@@ -80,6 +85,40 @@ def reduced(css: str, names: set[str]) -> str:
     return "\n".join(kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names))
 
 
+def without_unread(css: str, words: set[str]) -> str:
+    """Return a style sheet without the variables that no value reads, and the movements that no rule names.
+
+    Parameters
+    ----------
+    css : str
+        The style sheet.
+    words : set of str
+        Every word of the scripts, which may read variables too.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_unread("a{--x:1;--y:var(--x);--z:2}b{color:var(--z)}@keyframes turn{0%{top:0}}c{--y:3}", set())
+    'a{--z:2}b{color:var(--z)}'
+    """
+    before = ""
+    while css != before:  # a variable may be read by one that nobody reads
+        before, css = css, SET.sub(only(words.union(READ.findall(css))), css)
+    moved = {word for value in re.findall(r"animation[\w-]*:([^;}]*)", css) for word in value.split()}
+    css, before = KEYFRAMES.sub(only(moved), css), ""
+    while css != before:  # a rule may be empty once those in it are gone
+        before, css = css, EMPTY.sub("", css)
+    return css
+
+
+def only(names: set[str]) -> Callable[[re.Match], str]:
+    """Return what leaves those matches in place whose first group is one of the names."""
+    return lambda found: found[0] if found[1] in names else ""
+
+
 def kept_rules(rules: list, names: set[str]) -> Iterator[str]:
     """Yield the rules that are kept, as text."""
     for rule in rules:
@@ -99,7 +138,11 @@ def kept_rule(rule, names: set[str]) -> Iterator[str]:
     """Yield a rule with those of its selectors that something can match."""
     content = tinycss2.serialize(rule.content).strip()
     selectors = [part.strip() for part in split(rule.prelude)]
-    used = [selector for selector in selectors if names.issuperset(NAMES.findall(selector))]
+    used = [
+        selector
+        for selector in selectors
+        if names.issuperset(NAMES.findall(selector)) and not any(part in selector for part in NEVER)
+    ]
     if not used or not content:
         return
     light, dark = ([part for part in used if scheme in THEME.findall(part)] for scheme in ("light", "dark"))

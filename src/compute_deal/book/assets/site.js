@@ -66,9 +66,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const bar = document.createElement("div");
     bar.className = "filter-bar";
     bar.append(box, count);
-    const around = table.closest(".table-scroll, .pst-scrollable-table-container") ?? table;
+    const around = table.closest(".pst-scrollable-table-container");
     around.classList.add("has-filter");
-    around.before(bar);
+    around.prepend(bar); // inside, where its place is kept, so that nothing moves
     const filter = () => {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
