@@ -136,7 +136,7 @@ $(STAMPS)/validated: $(STAMPS)/checked $(NOTEBOOKS) $(CODE) $(DATA)
 	@due=$$($(PYTHON) -m compute_deal.book.needs due $(STAMPS)/runs.json $(NOTEBOOKS)); \
 	echo "Running $${due:-no notebook, since only prose changed,} and comparing the outputs with those stored …"; \
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env -p compute_deal.book.compare \
-	  -p no:cacheprovider -o testpaths= -o addopts= --noconftest $$due tests/book/test_notebooks.py
+	  -p no:cacheprovider -p no:hypothesispytest -o testpaths= -o addopts= --noconftest $$due tests/book/test_notebooks.py
 	@$(PYTHON) -m compute_deal.book.needs done $(STAMPS)/runs.json
 	@touch $@
 

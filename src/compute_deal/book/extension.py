@@ -1,5 +1,6 @@
 """Sphinx extension of the book: what Jupyter Book alone does not do."""
 
+import gc
 from pathlib import Path
 
 from docutils import nodes
@@ -52,6 +53,7 @@ def keep_children(self, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register everything with Sphinx."""
+    gc.disable()  # a build keeps its trees to its end: looking through them for what can go took two fifths of it
     # else every citation reads the entry points of all installed packages to find it
     plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     app.add_config_value("assumed", "", "env", str)

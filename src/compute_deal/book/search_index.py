@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 LEFT_OUT = (
     "script, style, .headerlink, .cell_input, details, table, math, .sliders, .eqno, sup, .filter-bar, .card-head"
 )
+HEAVY = re.compile(r"<(table|math)\b.*?</\1>", re.DOTALL)  # of what is left out: most of a page, and slow to read
 TEXT = "p, li, dd, dt, figcaption"
 TABLES = ("chapters/results", "chapters/evidence", "chapters/tables", "chapters/data")  # for looking up by row
 
@@ -32,7 +33,7 @@ def sections(html: str) -> list[tuple[str, str, list[list[str]]]]:
     >>> sections('<article><section id="a"><h1>A</h1><p>One.</p><section id="b"><h2>B</h2></section></section></article>')
     [('a', 'A', [['One.', '']]), ('b', 'B', [])]
     """
-    article = BeautifulSoup(html, "html.parser").find("article")
+    article = BeautifulSoup(HEAVY.sub("", html), "html.parser").find("article")
     if article is None:
         return []
     for part in article.select(LEFT_OUT):
