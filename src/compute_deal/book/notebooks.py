@@ -86,8 +86,9 @@ def executed(
     async def all_of_them() -> list[NotebookNode | BaseException]:
         turn = asyncio.Semaphore(os.cpu_count() or 1)
         with tempfile.TemporaryDirectory() as sockets:
-            runs = (execute(path, turn, sockets, environment, changes) for path in notebooks)
-            return await asyncio.gather(*runs, return_exceptions=True)
+            # the last first: appendices take longest, and none should run alone at the end
+            runs = [execute(path, turn, sockets, environment, changes) for path in reversed(notebooks)]
+            return (await asyncio.gather(*runs, return_exceptions=True))[::-1]
 
     # in a thread of its own, since a loop can be run only where none is running, and a browser's may be
     with ThreadPoolExecutor(1) as pool:
