@@ -12,6 +12,7 @@ from compute_deal.book.prose import Reader, authored
 from compute_deal.book.readable import BITMAP, CAPTION, PAGE, PICTURE, SIGNATURE, TABLE, bare, readable, stale
 from compute_deal.book.registry import gather
 from compute_deal.book.stored import quotes_of, texts_of
+from compute_deal.evidence import load
 
 MEGABYTES = 8
 DEAL = paths.CHAPTERS / "01-deal.ipynb"
@@ -20,6 +21,9 @@ DEAL = paths.CHAPTERS / "01-deal.ipynb"
 @pytest.fixture(scope="module")
 def reader():
     return Reader(gather())
+
+
+SOURCES = load().sources
 
 
 @pytest.fixture
@@ -33,10 +37,28 @@ def test_the_stored_form_of_a_quote_is_a_link_with_its_text(reader):
     )
     assert stored == (
         r"It pays [\$1.25 billion a month](#n:csa_fee), [\$1.25 billion](#n:csa_fee;amount), see [Fig. 1.1](#numref:fig-firm) "
-        "[(Space Exploration Technologies Corp. 2026)](#cite:p:spacex_s1_2026)."
+        f'([Space Exploration Technologies Corp. 2026]({SOURCES["spacex_s1_2026"].url} "cite:spacex_s1_2026")).'
     )
     assert reader.stored(stored) == stored
     assert authored(stored).startswith("It pays {n}`csa_fee`, {n}`csa_fee; amount`, see {numref}`fig-firm` {cite:p}`sp")
+
+
+@pytest.mark.parametrize("keys", [*SOURCES, ",".join(list(SOURCES)[:3])])
+def test_every_source_can_be_cited_and_leads_to_its_address(reader, keys):
+    stored = reader.stored(f"So it is (or was) {{cite:p}}`{keys}`; more.")
+    assert authored(stored) == f"So it is (or was) {{cite:p}}`{keys}`; more."
+    assert list(reader.stale(stored)) == []
+    for key in keys.split(","):
+        address = SOURCES[key].url.replace("(", "%28").replace(")", "%29")
+        assert f'({address} "cite:{key}")' in stored if address else f"<!-- cite:{key} -->" in stored
+
+
+def test_a_citation_that_was_damaged_is_refused(reader):
+    stored = reader.stored("So it is {cite:p}`spacex_s1_2026`.")
+    assert list(reader.stale(stored.replace("Space Exploration", "Spice Exploration"))) != []
+    assert list(reader.stale(stored.replace("([", "["))) == [
+        "a citation that cannot be read as one: write it as a role"
+    ]
 
 
 def test_no_two_dollars_stand_in_one_element_where_the_lab_would_take_them_for_a_formula(reader):

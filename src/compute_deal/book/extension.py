@@ -97,7 +97,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(transforms.SilentCells)
     app.connect("html-page-context", transforms.offer_notebook)
     app.add_builder(Paper)
-    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads, downloads.write_offered):
+    for handler in (charts.copy_charts, search_index.write_index, downloads.write_downloads):
         app.connect("build-finished", handler)
     app.connect("build-finished", site.copy_site, priority=900)  # after the theme, which writes a style sheet then too
     return {"parallel_read_safe": True, "parallel_write_safe": True}

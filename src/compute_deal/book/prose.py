@@ -2,7 +2,8 @@ r"""What a notebook's prose quotes, in two forms: as authors write it, and as re
 
 Authors write roles: `` {n}`csa_fee; range` ``, `` {numref}`fig-firm` ``, `` {cite:p}`spacex_s1_2026` ``. The notebook keeps each
 as a link whose text is what the role shows: ``[\$1.25 billion a month](#n:csa_fee)``. Editors and GitHub show the text, the
-book reads the role, and `make notebooks` writes the text anew.
+book reads the role, and `make notebooks` writes the text anew. A citation is a link for each source, to its own address:
+``([SpaceX 2026](https://example.org "cite:spacex_s1_2026"))``; a source that has none is text with its key in a comment.
 """
 
 import re
@@ -21,9 +22,14 @@ FINDING = re.compile(r"^:::\{container\} finding\n(.*?)\n:::$", re.DOTALL | re.M
 QUOTATION = re.compile(r"^>.*(?:\n>.*)*", re.MULTILINE)
 EQUATION = re.compile(r"^```\{math\}\n:label: (\S+)\n+(.*?)\n```$", re.DOTALL | re.MULTILINE)
 FORMULA = re.compile(r"^\$\$\n(.*?)\n\$\$\n<!-- (\S+) -->$", re.DOTALL | re.MULTILINE)
-KINDS = "n|numref|cite:p|ref"
-ROLE = re.compile(rf"\{{({KINDS})\}}`([^`]+)`")
+CITE = "cite:p"
+KINDS = "n|numref|ref"
+ROLE = re.compile(rf"\{{({KINDS}|{CITE})\}}`([^`]+)`")
 LINK = re.compile(rf"\[((?:\\.|[^\[\]\\])*)\]\(#({KINDS}):([^\s()]+)\)")
+CITED = r'(?:\[(?:\\.|[^\[\]\\])*\]\(\S+ "cite:[^\s"]+"\)|(?:\\.|[^<>()\[\]\\])+<!-- cite:\S+ -->)'
+CITATION = re.compile(rf"\({CITED}(?:; {CITED})*\)")
+KEY = re.compile(r'(?<=["\s]cite:)[^\s"]+')
+BRACKETS = str.maketrans({"(": "%28", ")": "%29"})  # an address in Markdown ends at the second
 UNKNOWN = "?"  # shown where there is nothing to show
 TITLED = re.compile(r"(.+?)\s*<([\w-]+)>", re.DOTALL)
 # alone in its element, because JupyterLab takes what stands between two dollars for a formula
@@ -69,8 +75,11 @@ def authored(text: str) -> str:
     'It pays {n}`csa_fee`, or {n}`x; range`.'
     >>> authored("[the page](a.md) and [the game](#ref:method-game)")
     '[the page](a.md) and {ref}`the game <method-game>`'
+    >>> authored('It is so ([A 2026](https://a.org "cite:a_1"); B 2025<!-- cite:b_2 -->).')
+    'It is so {cite:p}`a_1,b_2`.'
     """
-    return LINK.sub(lambda link: role(*link.groups()), authored_blocks(text))
+    text = CITATION.sub(lambda found: role("", CITE, ",".join(KEY.findall(found[0]))), authored_blocks(text))
+    return LINK.sub(lambda link: role(*link.groups()), text)
 
 
 def role(text: str, kind: str, target: str) -> str:
@@ -117,12 +126,14 @@ class Reader:
             if target not in self.labels:
                 raise KeyError(f"no figure and no table is named {target!r}")
             return self.labels[target]
-        sources = self.known.evidence.sources
-        for key in target.split(","):
-            if key not in sources:
-                raise KeyError(f"no source {key!r} in references.bib")
-        shown = (f"{sources[key].publisher} {sources[key].year}".strip() for key in target.split(","))
-        return "; ".join(dict.fromkeys(shown))
+        return "; ".join(dict.fromkeys(self.source(key) for key in target.split(",")))
+
+    def source(self, key: str) -> str:
+        """Return who published a source, and when."""
+        if key not in self.known.evidence.sources:
+            raise KeyError(f"no source {key!r} in references.bib")
+        found = self.known.evidence.sources[key]
+        return f"{found.publisher} {found.year}".strip()
 
     def stored(self, text: str) -> str:
         """Return Markdown in which each role is a link with the text that it shows now; one that shows nothing stays."""
@@ -135,7 +146,14 @@ class Reader:
             return f"[{titled[1]}](#ref:{titled[2]})" if titled else f"{{ref}}`{target}`"
         shown = LATER_DOLLAR.sub(r"<span>\$</span>", self.words(kind, target))
         key = re.sub(r"\s", "", target)
-        return role("", kind, key) if shown == UNKNOWN else f"[{shown}](#{kind}:{key})"
+        if shown == UNKNOWN:
+            return role("", kind, key)
+        return f"({'; '.join(map(self.cited, key.split(',')))})" if kind == CITE else f"[{shown}](#{kind}:{key})"
+
+    def cited(self, key: str) -> str:
+        """Return the stored form of one source of a citation."""
+        shown, address = plain(self.source(key)), self.known.evidence.sources[key].url.translate(BRACKETS)
+        return f'[{shown}]({address} "cite:{key}")' if address else f"{shown}<!-- cite:{key} -->"
 
     def read(self, text: str) -> str:
         """Return Markdown in which each role is the text that it shows, without links."""
@@ -149,7 +167,7 @@ class Reader:
             shown = plain(self.text(kind, re.sub(r"\s", "", target)))
         except (KeyError, ValueError):
             return UNKNOWN
-        return f"({shown})" if kind == "cite:p" else shown
+        return f"({shown})" if kind == CITE else shown
 
     def stale(self, text: str) -> Iterator[str]:
         """Yield what is stored of a role or block and is not what it shows now, or is not stored at all."""
@@ -162,6 +180,12 @@ class Reader:
                     yield f"{kind}:{target}: stored without its text, expected {shown!r}"
                 except (KeyError, ValueError) as error:
                     yield f"{kind}:{target}: {error.args[0]}"
+        for found in CITATION.finditer(text):
+            keys = ",".join(KEY.findall(found[0]))
+            if found[0] != (expected := self.link(CITE, keys)):
+                yield f"{CITE}:{keys}: stored {found[0]!r}, expected {expected!r}"
+        if "cite:" in CITATION.sub("", text) and CITE not in text:
+            yield "a citation that cannot be read as one: write it as a role"
         for link in LINK.finditer(text):
             stored, kind, target = link.groups()
             expected = LINK.fullmatch(self.link(kind, target)) if kind != "ref" else link

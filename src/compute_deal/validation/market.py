@@ -28,6 +28,7 @@ def market_checks(evidence: Evidence) -> list[Check]:
     return [
         *price_checks(),
         *ownership_checks(evidence),
+        bounds_check(),
         *margin_checks(),
     ]
 
@@ -109,6 +110,22 @@ def ownership_checks(evidence: Evidence) -> list[Check]:
             unit="USD",
         ),
     ]
+
+
+def bounds_check() -> Check:
+    """Return the check of draws between bounds: their mean, to four standard errors."""
+    low, mode, high = 3.0, 4.0, 8.0
+    spread = ((low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18) ** 0.5
+    expected = (low + mode + high) / 3
+    return closed(
+        "triangle_mean",
+        "bounds",
+        "mean of draws from a triangle from 3 over 4 to 8",
+        "a third of the sum",
+        expected,
+        Bounds(low, mode, high).draw(DRAWS, np.random.default_rng(4)).mean(),
+        tolerance=4 * spread / DRAWS**0.5 / expected,
+    )
 
 
 def margin_checks() -> list[Check]:

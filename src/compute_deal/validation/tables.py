@@ -18,6 +18,7 @@ METHOD_NAMES = {
     "growth": "Growth",
     "unit_price": "Unit prices",
     "ownership": "Cost of owning",
+    "bounds": "Bounds of an input",
     "margin": "Margin",
     "risk.price_process": "Price process",
     "risk.hazards": "Hazards",
