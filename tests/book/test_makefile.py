@@ -150,9 +150,10 @@ def continuous(tmp_path):
 
 
 def test_every_step_tells_its_time_at_the_end(continuous):
-    *_, total, book, test, odd, sweep, status = continuous("SLEEP=1 CODE=0").splitlines()
+    *_, total, book, test, odd, sweep, supposed, status = continuous("SLEEP=1 CODE=0").splitlines()
     assert re.fullmatch(r"== in all \d+ of at most 1500 s", total)
     assert [line.split()[1] for line in (book, test, odd, sweep)] == ["book", "test", "odd", "sweep"]
+    assert supposed.split()[:4] == ["make", "book", "SCENARIO=cools", "SET=csa_fee=1.0e9"]
     assert re.search(r"took [12] s", test)
     assert status == "status 0"
 

@@ -153,15 +153,23 @@ def build_report(name: str, changes: str) -> list[str]:
     for fault in refresh(notebooks, source, changes):
         print(fault, file=sys.stderr)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", source, "-n", "--keep-going", "-q"]
-    for builder in ([], ["--builder", "custom", "--custom-builder", "paper"]):
-        print("Making the PDF …" if builder else "Making the site …", flush=True)
-        done = subprocess.run([*command, "--path-output", made, *builder], capture_output=True, text=True, check=False)
-        if done.returncode:
-            return [done.stdout + done.stderr]
-    site = made / "_build" / "html"
+    print("Making site and PDF …", flush=True)
+    builds = {
+        part: subprocess.Popen(
+            [*command, "--path-output", made / part, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for part, options in (("site", ()), ("paper", ("--builder", "custom", "--custom-builder", "paper")))
+    }
+    told = {part: build.communicate()[0] for part, build in builds.items()}
+    if failed := [told[part] for part, build in builds.items() if build.returncode]:
+        return failed
+    site = made / "site" / "_build" / "html"
     if silent := [page.name for page in site.rglob("*.html") if escape(words) not in page.read_text(encoding="utf-8")]:
         return [f"{', '.join(silent)}: found no word of what is assumed; expected it on every page"]
-    return replace_site(site, made / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
+    return replace_site(site, made / "paper" / "_build" / "paper" / "compute-deal.pdf", place / "html", source)
 
 
 def main() -> None:
