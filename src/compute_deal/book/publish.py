@@ -77,7 +77,7 @@ def check_site(site: Path, root: Path = paths.ROOT) -> Iterator[str]:
                 yield f"{name}.html lacks the figure {figure}"
             elif not (picture := page.figures[figure]).get("alt"):
                 yield f"{name}.html: the figure {figure} has no picture with a description"
-            elif not (site / name).parent.joinpath(picture["src"]).is_file():
+            elif not (site / name).parent.joinpath(picture.get("src", "")).is_file():
                 yield f"{name}.html: the picture of the figure {figure} is missing"
     for path, page in pages.items():
         yield from check_links(str(path.relative_to(site)), path, page, pages)
